@@ -1,0 +1,23 @@
+namespace Bot.Core.Crisis;
+
+/// <summary>What the screen found: which rule, how grave, and where in the text. The rule id is the explanation.</summary>
+/// <param name="RuleId">The id of the rule in <c>dialogs/crisis/rules.yml</c>.</param>
+/// <param name="Category">For example <c>overdose-now</c> or <c>suicide-ideation</c>.</param>
+/// <param name="Tier">Hard: the reply is the handoff and nothing else. Soft: help is offered under the answer.</param>
+/// <param name="Handoff">Which handoff text belongs to it.</param>
+/// <param name="Language">"en" or "es": the language of the words that carried the finding.</param>
+/// <param name="IsAboutSomeoneElse">True when the words are about another person, so the reply speaks to the helper.</param>
+/// <param name="Start">First character of the span in the typed text.</param>
+/// <param name="Length">Characters in the span.</param>
+public sealed record CrisisFinding(
+    string RuleId, string Category, CrisisTier Tier, string Handoff, string Language, bool IsAboutSomeoneElse, int Start, int Length);
+
+/// <summary>How grave a finding is.</summary>
+public enum CrisisTier
+{
+    /// <summary>The question is answered, and help is offered under the answer.</summary>
+    Soft,
+
+    /// <summary>The reply is the handoff and nothing else.</summary>
+    Hard,
+}

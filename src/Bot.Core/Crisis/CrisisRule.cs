@@ -1,0 +1,32 @@
+namespace Bot.Core.Crisis;
+
+/// <summary>Which slots, filled near one another, make a finding.</summary>
+internal sealed record CrisisRule
+{
+    public required string Id { get; init; }
+
+    public required string Category { get; init; }
+
+    public required CrisisTier Tier { get; init; }
+
+    public required string Handoff { get; init; }
+
+    /// <summary>Each group must be filled by one of its slots, by words of its own.</summary>
+    public required IReadOnlyList<int[]> Groups { get; init; }
+
+    /// <summary>True when the groups must come in the order written.</summary>
+    public required bool InOrder { get; init; }
+
+    /// <summary>In order: most words between two groups. Else: most words from the first to the last.</summary>
+    public required int Reach { get; init; }
+
+    /// <summary>What becomes of the rule when its words are denied, past, reported or general: another tier, or null for nothing.</summary>
+    public required IReadOnlyDictionary<int, CrisisTier?> Circumstances { get; init; }
+
+    /// <summary>Slots that stop the rule altogether when they are filled near by.</summary>
+    public required int[] Unless { get; init; }
+
+    public required int Line { get; init; }
+
+    public required IReadOnlyList<string> Examples { get; init; }
+}

@@ -1,0 +1,217 @@
+using Bot.Core.Text;
+
+namespace Bot.Core.Crisis;
+
+/// <summary>The lexicon and the rules together: text in, findings out. Immutable, thread-safe, pure.</summary>
+public sealed class CrisisRuleSet
+{
+    internal const string Idiom = "idiom";
+    internal const string Negation = "negation";
+    internal const string Recent = "recent";
+    internal const string Past = "past";
+    internal const string ClauseBreak = "clause-break";
+    internal const string Other = "other";
+
+    /// <summary>How many words a denial reaches forwards.</summary>
+    private const int DenialReach = 3;
+
+    /// <summary>How many words away a circumstance (past, report) still colours a finding.</summary>
+    private const int CircumstanceReach = 9;
+
+    private readonly CrisisLexicon _lexicon;
+    private readonly IReadOnlyList<CrisisRule> _rules;
+    private readonly int? _idiom;
+    private readonly int? _negation;
+    private readonly int? _recent;
+    private readonly int? _past;
+    private readonly int? _clauseBreak;
+    private readonly int? _other;
+
+    internal CrisisRuleSet(CrisisLexicon lexicon, IReadOnlyList<CrisisRule> rules)
+    {
+        _lexicon = lexicon;
+        _rules = rules;
+        _idiom = lexicon.FindSlot(Idiom);
+        _negation = lexicon.FindSlot(Negation);
+        _recent = lexicon.FindSlot(Recent);
+        _past = lexicon.FindSlot(Past);
+        _clauseBreak = lexicon.FindSlot(ClauseBreak);
+        _other = lexicon.FindSlot(Other);
+    }
+
+    internal IReadOnlyList<CrisisRule> Rules => _rules;
+
+    /// <summary>All findings, the gravest first; among equals, in the order of the rules.</summary>
+    public IReadOnlyList<CrisisFinding> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var tokens = TextNormalizer.Tokenize(text);
+        if (tokens.Count == 0)
+        {
+            return [];
+        }
+
+        var slots = _lexicon.Match(tokens, _idiom);
+        if (slots.Matches.Count == 0)
+        {
+            return [];
+        }
+
+        var bySlot = slots.Matches.GroupBy(match => match.Slot).ToDictionary(group => group.Key, group => group.ToArray());
+        var findings = new List<CrisisFinding>();
+        foreach (var rule in _rules)
+        {
+            if (Apply(rule, slots.Tokens, bySlot) is { } finding)
+            {
+                findings.Add(finding);
+            }
+        }
+
+        return [.. findings.OrderByDescending(finding => finding.Tier)];
+    }
+
+    private CrisisFinding? Apply(CrisisRule rule, IReadOnlyList<Token> tokens, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        CrisisFinding? best = null;
+        foreach (var filled in Fill(rule, bySlot))
+        {
+            var start = filled.Min(match => match.Start);
+            var end = filled.Max(match => match.End);
+            if (rule.Unless.Any(slot => IsNear(slot, start, end, bySlot)) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
+            {
+                continue;
+            }
+
+            if (best is null || tier > best.Tier)
+            {
+                best = new CrisisFinding(
+                    rule.Id,
+                    rule.Category,
+                    tier,
+                    rule.Handoff,
+                    filled.Count(match => match.Language == "es") * 2 > filled.Length ? "es" : filled.Any(match => match.Language == "es") ? StopWords.GuessLanguage(tokens) : "en",
+                    _other is { } other && IsNear(other, start, end, bySlot),
+                    tokens[start].Start,
+                    tokens[end - 1].End - tokens[start].Start);
+            }
+        }
+
+        return best;
+    }
+
+    private CrisisTier? TierOf(CrisisRule rule, SlotMatch[] filled, int start, int end, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        CrisisTier? tier = rule.Tier;
+        foreach (var (slot, then) in rule.Circumstances)
+        {
+            var holds = slot == _negation
+                ? filled.Any(match => IsDenied(match.Start, bySlot))
+                : slot == _past ? IsPast(start, end, bySlot) : IsNear(slot, start, end, bySlot);
+            if (holds && (then is null || then < tier))
+            {
+                tier = then;
+            }
+        }
+
+        return tier;
+    }
+
+    /// <summary>A denial stands at most three words before, with no "but" between.</summary>
+    private bool IsDenied(int start, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        if (_negation is not { } negation || !bySlot.TryGetValue(negation, out var denials))
+        {
+            return false;
+        }
+
+        var breaks = _clauseBreak is { } clauseBreak && bySlot.TryGetValue(clauseBreak, out var found) ? found : [];
+        return denials.Any(denial => denial.End <= start && start - denial.End < DenialReach
+            && !breaks.Any(clause => clause.Start >= denial.End && clause.End <= start));
+    }
+
+    /// <summary>A past mark is near, and no mark of the present is as near: "I tried last year and I will do it tonight" is now.</summary>
+    private bool IsPast(int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+        _past is { } past && DistanceTo(past, start, end, bySlot) is var distance && distance <= CircumstanceReach
+        && (_recent is not { } recent || distance < DistanceTo(recent, start, end, bySlot));
+
+    private static int DistanceTo(int slot, int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+        bySlot.TryGetValue(slot, out var matches)
+            ? matches.Min(match => match.Start >= end ? match.Start - end : match.End <= start ? start - match.End : 0)
+            : int.MaxValue;
+
+    private static bool IsNear(int slot, int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+        bySlot.TryGetValue(slot, out var matches)
+        && Array.Exists(matches, match => match.End > start - CircumstanceReach && match.Start < end + CircumstanceReach);
+
+    private static List<SlotMatch[]> Fill(CrisisRule rule, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        var groups = new SlotMatch[rule.Groups.Count][];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = [.. rule.Groups[i].SelectMany(slot => bySlot.TryGetValue(slot, out var matches) ? matches : [])];
+            if (groups[i].Length == 0)
+            {
+                return [];
+            }
+        }
+
+        var results = new List<SlotMatch[]>();
+        Extend(rule, groups, new SlotMatch[groups.Length], 0, results);
+        return results;
+    }
+
+    private static void Extend(CrisisRule rule, SlotMatch[][] groups, SlotMatch[] chosen, int number, List<SlotMatch[]> results)
+    {
+        // A message of thousands of words may fill slots without end; the first ones are enough to act on.
+        const int Enough = 64;
+        if (results.Count >= Enough)
+        {
+            return;
+        }
+
+        if (number == groups.Length)
+        {
+            results.Add([.. chosen]);
+            return;
+        }
+
+        foreach (var match in groups[number])
+        {
+            if (FitsWith(rule, match, chosen.AsSpan(0, number)))
+            {
+                chosen[number] = match;
+                Extend(rule, groups, chosen, number + 1, results);
+            }
+        }
+    }
+
+    private static bool FitsWith(CrisisRule rule, SlotMatch match, ReadOnlySpan<SlotMatch> chosen)
+    {
+        if (chosen.Length == 0)
+        {
+            return true;
+        }
+
+        if (rule.InOrder)
+        {
+            var gap = match.Start - chosen[^1].End;
+            return gap >= 0 && gap <= rule.Reach;
+        }
+
+        var first = match.Start;
+        var last = match.End;
+        foreach (var other in chosen)
+        {
+            // One and the same words do not fill two groups; words that are part of a longer phrase may.
+            if (match.Start == other.Start && match.End == other.End)
+            {
+                return false;
+            }
+
+            first = Math.Min(first, other.Start);
+            last = Math.Max(last, other.End);
+        }
+
+        return last - first <= rule.Reach;
+    }
+}

@@ -1,0 +1,152 @@
+using Bot.Core.Text;
+
+namespace Bot.Core.Crisis;
+
+/// <summary>A phrase of the lexicon, ready to be matched.</summary>
+internal sealed class Phrase(int slot, string language, IReadOnlyList<PhraseElement> elements)
+{
+    public int Slot => slot;
+
+    public string Language => language;
+
+    public IReadOnlyList<PhraseElement> Elements => elements;
+
+    /// <summary>The ways to read one written phrase: contractions are written out, and a first word that may be missing gives a second way.</summary>
+    public static IEnumerable<IReadOnlyList<PhraseElement>> Read(string text) =>
+        WriteOut(text.Split(' ', StringSplitOptions.RemoveEmptyEntries), 0).SelectMany(ReadPlain);
+
+    /// <summary>An alternative of several words ("want_to/wanna") makes a phrase of its own.</summary>
+    private static IEnumerable<string[]> WriteOut(string[] written, int from)
+    {
+        for (var i = from; i < written.Length; i++)
+        {
+            if (!written[i].Contains('_', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var isOptional = written[i].EndsWith('?');
+            var alternatives = written[i].TrimEnd('?').Split('/');
+            var single = string.Join('/', alternatives.Where(alternative => !alternative.Contains('_', StringComparison.Ordinal)));
+            var ways = alternatives.Where(alternative => alternative.Contains('_', StringComparison.Ordinal)).Select(alternative => alternative.Split('_'));
+            ways = single.Length > 0 ? ways.Append([single]) : ways;
+            ways = isOptional ? ways.Append([]) : ways;
+            return ways.SelectMany(way => WriteOut([.. written.Take(i), .. way, .. written.Skip(i + 1)], i + way.Length));
+        }
+
+        return [written];
+    }
+
+    private static IEnumerable<IReadOnlyList<PhraseElement>> ReadPlain(string[] words)
+    {
+        var elements = new List<PhraseElement>();
+        foreach (var written in words)
+        {
+            elements.AddRange(PhraseElement.Read(written));
+        }
+
+        while (elements.Count > 0 && elements[0].IsOptional)
+        {
+            yield return [elements[0] with { IsOptional = false }, .. elements.Skip(1)];
+            elements.RemoveAt(0);
+        }
+
+        if (elements.Count > 0)
+        {
+            yield return elements;
+        }
+    }
+
+    /// <summary>The word after the last one matched, or null.</summary>
+    public int? MatchFrom(string[] words, int start) => Match(words, start, 0);
+
+    private int? Match(string[] words, int position, int number)
+    {
+        if (number == elements.Count)
+        {
+            return position;
+        }
+
+        var element = elements[number];
+        if (element.IsGap)
+        {
+            for (var skip = 0; skip <= CrisisLexicon.LongestGap && position + skip <= words.Length; skip++)
+            {
+                if (Match(words, position + skip, number + 1) is { } end)
+                {
+                    return end;
+                }
+            }
+
+            return null;
+        }
+
+        if (position < words.Length && element.Fits(words[position]) && Match(words, position + 1, number + 1) is { } matched)
+        {
+            return matched;
+        }
+
+        return element.IsOptional ? Match(words, position, number + 1) : null;
+    }
+}
+
+/// <summary>One place of a phrase: some words, some beginnings of words, or a gap.</summary>
+internal sealed record PhraseElement(IReadOnlySet<string> Words, IReadOnlyList<string> Prefixes, bool IsOptional, bool IsGap)
+{
+    public static IEnumerable<PhraseElement> Read(string written)
+    {
+        if (written == "~")
+        {
+            yield return new PhraseElement(new HashSet<string>(), [], false, true);
+            yield break;
+        }
+
+        var isOptional = written.EndsWith('?');
+        var alternatives = written.TrimEnd('?').Split('/');
+        if (alternatives.Length == 1 && !alternatives[0].EndsWith('*'))
+        {
+            // One word may be a contraction, which stands as two.
+            foreach (var token in TextNormalizer.Tokenize(alternatives[0]))
+            {
+                yield return new PhraseElement(new HashSet<string>(StringComparer.Ordinal) { token.Text }, [], isOptional, false);
+            }
+
+            yield break;
+        }
+
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        var prefixes = new List<string>();
+        foreach (var alternative in alternatives)
+        {
+            var text = string.Concat(TextNormalizer.Tokenize(alternative.TrimEnd('*')).Select(token => token.Text));
+            if (alternative.EndsWith('*'))
+            {
+                prefixes.Add(text);
+            }
+            else
+            {
+                words.Add(text);
+            }
+        }
+
+        yield return new PhraseElement(words, prefixes, isOptional, false);
+    }
+
+    public bool Fits(string word)
+    {
+        if (Words.Contains(word))
+        {
+            return true;
+        }
+
+        foreach (var prefix in Prefixes)
+        {
+            if (word.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

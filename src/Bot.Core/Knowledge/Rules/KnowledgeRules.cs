@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using Bot.Core.Content;
+using Bot.Core.Text;
+
+namespace Bot.Core.Knowledge.Rules;
+
+/// <summary>What must hold for the knowledge base as a whole. Each rule adds all the problems it finds.</summary>
+public static partial class KnowledgeRules
+{
+    public static void Check(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, IReadOnlyList<RequiredSentence> required, ICollection<ContentProblem> problems)
+    {
+        CheckIds(answers, problems);
+        CheckTopics(answers, problems);
+        CheckPhrasings(answers, problems);
+        CheckPrompts(answers, problems);
+        CheckQuotes(answers, sources, problems);
+        CheckCoverage(answers, sources, problems);
+        CheckRequiredSentences(answers, required, problems);
+    }
+
+    private static void CheckIds(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        var seen = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        foreach (var answer in answers.Where(answer => answer.Id.Length > 0))
+        {
+            if (!IdPattern().IsMatch(answer.Id))
+            {
+                Report(problems, answer, answer.Line, $"The id '{answer.Id}' may have only small letters, digits and hyphens.");
+            }
+
+            if (!seen.TryAdd(answer.Id, answer))
+            {
+                Report(problems, answer, answer.Line, $"The id '{answer.Id}' is already used at {seen[answer.Id].File}({seen[answer.Id].Line}). Choose another.");
+            }
+        }
+    }
+
+    private static void CheckTopics(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        foreach (var answer in answers.Where(answer => answer.Topic.Length == 0))
+        {
+            Report(problems, answer, answer.Line, $"'{answer.Id}' has no topic. Write '- topic = …' under '**Filters:**', or '> !# @topic = …' at the top of the file.");
+        }
+    }
+
+    private static void CheckPhrasings(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        var seen = new Dictionary<string, (Answer Answer, Phrasing Phrasing)>(StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            foreach (var phrasing in answer.Phrasings)
+            {
+                var key = TextNormalizer.Key(phrasing.Text);
+                if (key.Length == 0)
+                {
+                    Report(problems, answer, phrasing.Line, $"'{phrasing.Text}' has no word in it. Write a question, or delete it.");
+                }
+                else if (!seen.TryAdd(key, (answer, phrasing)))
+                {
+                    var first = seen[key];
+                    Report(problems, answer, phrasing.Line, $"'{phrasing.Text}' already leads to '{first.Answer.Id}' ({first.Answer.File}({first.Phrasing.Line})). Delete one of the two.");
+                }
+            }
+        }
+    }
+
+    private static void CheckPrompts(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        var ids = answers.Select(answer => answer.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            foreach (var prompt in answer.Prompts)
+            {
+                if (!ids.Contains(prompt.AnswerId))
+                {
+                    Report(problems, answer, prompt.Line, $"The prompt '{prompt.Title}' leads to '{prompt.AnswerId}', which does not exist. Correct the id or delete the prompt.");
+                }
+                else if (prompt.AnswerId == answer.Id)
+                {
+                    Report(problems, answer, prompt.Line, $"The prompt '{prompt.Title}' leads to its own answer. Delete it or choose another id.");
+                }
+            }
+        }
+    }
+
+    private static void CheckQuotes(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
+    {
+        foreach (var answer in answers.Where(answer => answer.Source is not null))
+        {
+            if (sources.FirstOrDefault(candidate => candidate.Name == answer.Source) is not { } source)
+            {
+                Report(problems, answer, answer.Line, $"The source '{answer.Source}' of '{answer.Id}' is not in dialogs/sources. Known: {string.Join(", ", sources.Select(known => known.Name))}.");
+                continue;
+            }
+
+            if (answer.Quotes.Count == 0)
+            {
+                Report(problems, answer, answer.Line, $"'{answer.Id}' has no quote. Write '> quote: exact words of {source.Name}' under its question.");
+            }
+
+            foreach (var quote in answer.Quotes.Where(quote => quote.Text.Length == 0 || !source.Contains(quote.Text)))
+            {
+                Report(problems, answer, quote.Line, $"The quote '{quote.Text}' of '{answer.Id}' does not stand in {source.Name}. Copy the exact words.");
+            }
+        }
+    }
+
+    private static void CheckCoverage(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
+    {
+        foreach (var source in sources)
+        {
+            var quotes = answers.Where(answer => answer.Source == source.Name).SelectMany(answer => answer.Quotes).Select(quote => SourceDocument.Fold(quote.Text)).Where(quote => quote.Length > 0).ToList();
+            foreach (var paragraph in source.Paragraphs.Where(paragraph => !paragraph.IsHeading))
+            {
+                var text = SourceDocument.Fold(paragraph.Text);
+                if (!quotes.Exists(quote => text.Contains(quote, StringComparison.Ordinal) || quote.Contains(text, StringComparison.Ordinal)))
+                {
+                    problems.Add(new ContentProblem("dialogs/sources/" + source.Name, paragraph.Line, $"No answer rests on this paragraph: '{(text.Length <= 60 ? text : text[..57] + "…")}'. Write one that quotes it."));
+                }
+            }
+        }
+    }
+
+    private static void CheckRequiredSentences(IReadOnlyList<Answer> answers, IReadOnlyList<RequiredSentence> required, ICollection<ContentProblem> problems)
+    {
+        foreach (var rule in required)
+        {
+            foreach (var answer in answers.Where(answer => answer.Source is not null && !answer.Text.Contains(rule.Sentence, StringComparison.Ordinal)))
+            {
+                var text = " " + TextNormalizer.Key(answer.Text) + " ";
+                if (rule.WhenTextMentions.FirstOrDefault(phrase => text.Contains(" " + TextNormalizer.Key(phrase) + " ", StringComparison.Ordinal)) is { } mention)
+                {
+                    Report(problems, answer, answer.Line, $"'{answer.Id}' mentions '{mention}' and must therefore say: '{rule.Sentence}' ({rule.Reason}).");
+                }
+            }
+        }
+    }
+
+    private static void Report(ICollection<ContentProblem> problems, Answer answer, int line, string message) =>
+        problems.Add(new ContentProblem(answer.File, line, message));
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex IdPattern();
+}
+
+/// <summary>A sentence that every answer on certain subjects must carry.</summary>
+public sealed record RequiredSentence(IReadOnlyList<string> WhenTextMentions, string Sentence, string Reason);
