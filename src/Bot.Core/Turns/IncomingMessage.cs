@@ -1,0 +1,20 @@
+namespace Bot.Core.Turns;
+
+/// <summary>What a channel hands to the responder.</summary>
+/// <param name="Text">Everything the person typed, the fields of a card included.</param>
+/// <param name="Button">What a pressed button stands for, or null for typed text.</param>
+/// <param name="Locale">The language the channel names, for example "es-MX", or null.</param>
+public sealed record IncomingMessage(string Text, ReplyButton? Button = null, string? Locale = null);
+
+/// <summary>A button under a reply. Pressing it works like typing its title, and says exactly what was meant.</summary>
+/// <param name="Title">What it says.</param>
+/// <param name="Kind">What it stands for.</param>
+/// <param name="Value">The answer's id or the safety choice; empty otherwise.</param>
+public sealed record ReplyButton(string Title, ReplyButtonKind Kind, string Value);
+
+public enum ReplyButtonKind
+{
+    Answer,
+    Safety,
+    NoneOfThese,
+}

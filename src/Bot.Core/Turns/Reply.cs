@@ -1,0 +1,68 @@
+using Bot.Core.Crisis;
+using Bot.Core.Knowledge;
+using Bot.Core.Matching;
+
+namespace Bot.Core.Turns;
+
+/// <summary>Everything the bot can decide to say. Channels render it; they never decide.</summary>
+public abstract record Reply
+{
+    private Reply()
+    {
+    }
+
+    /// <summary>"en" or "es".</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The text, in the markdown that channels share.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Help offered under the text after a soft finding, or null.</summary>
+    public string? Offer { get; init; }
+
+    /// <summary>The short line of numbers that stays after a hard finding, or null.</summary>
+    public string? PinnedHelp { get; init; }
+
+    public IReadOnlyList<ReplyButton> Buttons { get; init; } = [];
+
+    /// <summary>The finding behind the handoff or the offer, or null.</summary>
+    public CrisisFinding? Finding { get; init; }
+
+    /// <summary>One word for logs, meters and the command line.</summary>
+    public string Outcome => this switch
+    {
+        Handoff => "handoff",
+        Answered when Offer is not null => "soft",
+        Answered => "answered",
+        Suggestions => "suggested",
+        NoAnswer => "no-answer",
+        Greeting => "greeting",
+        Capabilities => "capabilities",
+        SafetyCheck => "safety-check",
+        SafetyOutcome => "safety-outcome",
+        NoWords => "no-words",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no outcome."),
+    };
+
+    /// <summary>The person is sent to a phone number, now, and to nothing else.</summary>
+    public sealed record Handoff(IReadOnlyList<HelpAction> Actions) : Reply;
+
+    public sealed record Answered(Answer Answer, Confidence Confidence, Citation? Citation) : Reply;
+
+    public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;
+
+    public sealed record NoAnswer(AnswerMatch? Closest) : Reply;
+
+    public sealed record Greeting : Reply;
+
+    /// <summary>What the bot can answer: where "None of these" leads.</summary>
+    public sealed record Capabilities : Reply;
+
+    /// <summary>The one later question whether the person is safe.</summary>
+    public sealed record SafetyCheck : Reply;
+
+    public sealed record SafetyOutcome(SafetyChoice Choice) : Reply;
+
+    /// <summary>There was no word in the message.</summary>
+    public sealed record NoWords : Reply;
+}

@@ -1,0 +1,126 @@
+using Bot.Core.Content;
+
+namespace Bot.Core.Turns;
+
+/// <summary>What the bot says by itself in one language: everything but answers and handoffs. Numbers are still placeholders.</summary>
+public sealed record ReplyTexts
+{
+    private static readonly string[] Placeholders = ["emergency", "crisis", "centre", "centreLabel", "centreHours"];
+
+    public required string Language { get; init; }
+
+    public required string Greeting { get; init; }
+
+    public required string Suggestions { get; init; }
+
+    public required string NoneOfThese { get; init; }
+
+    public required string NoAnswer { get; init; }
+
+    public required string Capabilities { get; init; }
+
+    public required string OfferInDistress { get; init; }
+
+    public required string OfferWithInformation { get; init; }
+
+    public required string Pinned { get; init; }
+
+    public required string SafetyCheck { get; init; }
+
+    public required string SafetyQuestion { get; init; }
+
+    public required IReadOnlyDictionary<SafetyChoice, string> SafetyButtons { get; init; }
+
+    public required string OutcomeSafe { get; init; }
+
+    public required string OutcomeInformation { get; init; }
+
+    public required string Failure { get; init; }
+
+    public required string EmptyMessage { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>The answers offered as buttons under the greeting.</summary>
+    public required IReadOnlyList<string> StartPrompts { get; init; }
+
+    /// <summary>Reads one language's file, and reports every problem with its line.</summary>
+    public static ReplyTexts? Read(string file, string language, string text, ICollection<ContentProblem> problems)
+    {
+        if (YamlFile.Parse(file, text, problems)?.Root is not { } root)
+        {
+            return null;
+        }
+
+        root.AllowOnly(
+            "greeting", "suggestions", "noneOfThese", "noAnswer", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
+            "safetyOutcomes", "failure", "emptyMessage", "source", "startPrompts");
+        var offers = root.Required("softOffer");
+        var outcomes = root.Required("safetyOutcomes");
+        var buttons = root.Required("safetyButtons");
+        var texts = new ReplyTexts
+        {
+            Language = language,
+            Greeting = Text(root, "greeting", "emergency", "crisis"),
+            Suggestions = Text(root, "suggestions"),
+            NoneOfThese = Text(root, "noneOfThese"),
+            NoAnswer = Text(root, "noAnswer", "emergency", "crisis", "centre"),
+            Capabilities = Text(root, "capabilities", "emergency", "crisis", "centre"),
+            OfferInDistress = Text(offers, "distress", "emergency", "crisis"),
+            OfferWithInformation = Text(offers, "information", "emergency", "crisis"),
+            Pinned = Text(root, "pinned", "emergency", "crisis", "centre"),
+            SafetyCheck = Text(root, "safetyCheck", "emergency", "crisis"),
+            SafetyQuestion = Text(root, "safetyQuestion"),
+            SafetyButtons = Enum.GetValues<SafetyChoice>().ToDictionary(choice => choice, choice => Text(buttons, choice.ToWire())),
+            OutcomeSafe = Text(outcomes, "safe", "emergency", "crisis"),
+            OutcomeInformation = Text(outcomes, "information", "emergency", "crisis"),
+            Failure = Text(root, "failure", "emergency", "crisis", "centre"),
+            EmptyMessage = Text(root, "emptyMessage", "emergency", "crisis"),
+            Source = Text(root, "source"),
+            StartPrompts = root.Required("startPrompts")?.Texts ?? [],
+        };
+        return texts;
+    }
+
+    /// <summary>The member's text; a problem when it is absent, has an unknown placeholder, or lacks a number it must have.</summary>
+    private static string Text(YamlValue? parent, string name, params IReadOnlyList<string> needed)
+    {
+        if (parent?.Required(name) is not { } value)
+        {
+            return string.Empty;
+        }
+
+        ContentPlaceholders.Check(value, Placeholders);
+        foreach (var placeholder in needed.Where(placeholder => !value.Text.Contains("{" + placeholder + "}", StringComparison.Ordinal)))
+        {
+            value.Report($"'{name}' must have the number {{{placeholder}}} in it.");
+        }
+
+        return value.Text;
+    }
+}
+
+/// <summary>What a person answers when asked whether they are safe.</summary>
+public enum SafetyChoice
+{
+    Safe,
+    Help,
+    Other,
+    Information,
+}
+
+public static class SafetyChoices
+{
+    /// <summary>The choice as it stands in content files and in a button's value.</summary>
+    public static string ToWire(this SafetyChoice choice) => choice switch
+    {
+        SafetyChoice.Safe => "safe",
+        SafetyChoice.Help => "help",
+        SafetyChoice.Other => "other",
+        SafetyChoice.Information => "information",
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, null),
+    };
+
+    public static SafetyChoice? FromWire(string? text) =>
+        Enum.GetValues<SafetyChoice>().Cast<SafetyChoice?>().FirstOrDefault(choice => choice!.Value.ToWire() == text);
+}

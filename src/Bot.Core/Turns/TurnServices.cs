@@ -1,0 +1,13 @@
+using Bot.Core.Turns;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class TurnServices
+{
+    public static IServiceCollection AddTurns(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Responder>();
+        return services;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using Bot.Core.Crisis;
+using Bot.Core.Turns;
+using Bot.Server.Content;
+using Microsoft.Bot.Builder;
+using Microsoft.Bot.Schema;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Server.Channels.BotFramework;
+
+/// <summary>A reply as an activity: text, numbers as buttons, prompts as suggested actions, the citation. It decides nothing.</summary>
+public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<ContentOptions> options)
+{
+    public Activity Render(Reply reply)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        var activity = MessageFactory.Text(TextOf(reply));
+        activity.TextFormat = TextFormatTypes.Markdown;
+        activity.Locale = reply.Language;
+        if (reply is Reply.Handoff handoff)
+        {
+            activity.Attachments.Add(ToCard(handoff.Actions));
+        }
+
+        if (reply.Buttons.Count > 0)
+        {
+            activity.SuggestedActions = new SuggestedActions { Actions = [.. reply.Buttons.Select(ToAction)] };
+        }
+
+        // Dictionaries only: a System.Text.Json object in an outgoing activity kills a process on the official packages.
+        activity.ChannelData = ChannelDataOf(reply);
+        return activity;
+    }
+
+    /// <summary>The apology with the numbers that ends a failed turn.</summary>
+    public static Activity RenderApology(HandoffMessage apology)
+    {
+        ArgumentNullException.ThrowIfNull(apology);
+        var activity = MessageFactory.Text(apology.Text);
+        activity.TextFormat = TextFormatTypes.Markdown;
+        activity.Attachments.Add(ToCard(apology.Actions));
+        activity.ChannelData = new Dictionary<string, object?> { ["outcome"] = "failure" };
+        return activity;
+    }
+
+    private string TextOf(Reply reply)
+    {
+        var text = new StringBuilder(reply.Text);
+        if (reply is Reply.Answered { Citation: { } citation })
+        {
+            text.Append("\n\n").Append(contentSource.Current.RepliesIn(reply.Language).Source).Append(": ").Append(citation.Document);
+            if (citation.Section is not null)
+            {
+                text.Append(" (").Append(citation.Section).Append(')');
+            }
+        }
+
+        foreach (var help in new[] { reply.Offer, reply.PinnedHelp }.OfType<string>())
+        {
+            text.Append("\n\n").Append(help);
+        }
+
+        return text.ToString();
+    }
+
+    private Dictionary<string, object?> ChannelDataOf(Reply reply)
+    {
+        var data = new Dictionary<string, object?> { ["outcome"] = reply.Outcome };
+        if (reply is Reply.Handoff || reply.PinnedHelp is not null || reply is Reply.SafetyCheck)
+        {
+            data["helpPinned"] = true;
+        }
+
+        if (reply is Reply.Answered { Citation: { } citation } answered)
+        {
+            data["answerId"] = answered.Answer.Id;
+            data["citation"] = new Dictionary<string, object?>
+            {
+                ["title"] = citation.Document,
+                ["section"] = citation.Section,
+                ["quote"] = citation.Quote,
+                ["url"] = options.Value.ArticleUrl + "#" + ArticleAnchors.Of(citation.Section),
+            };
+        }
+
+        return data;
+    }
+
+    private static Attachment ToCard(IReadOnlyList<HelpAction> actions) =>
+        new HeroCard
+        {
+            Buttons = [.. actions.Select(action => new CardAction
+            {
+                Type = action.Kind == HelpActionKind.Call ? ActionTypes.Call : ActionTypes.OpenUrl,
+                Title = action.Title,
+                Value = action.Uri,
+            })],
+        }.ToAttachment();
+
+    private static CardAction ToAction(ReplyButton button) => new()
+    {
+        Type = ActionTypes.MessageBack,
+        Title = button.Title,
+        Text = button.Title,
+        DisplayText = button.Title,
+        Value = ButtonValues.Write(button),
+    };
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Bot.Server.Channels.DirectLine;
+
+/// <summary>The key that signs Direct Line tokens: from the settings, or made once and kept in a file that only the owner can read.</summary>
+public sealed class SigningKey
+{
+    private const int KeyBytes = 64;
+    private const int FewestKeyBytes = 32;
+
+    public SigningKey(IOptions<DirectLineOptions> options, IHostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(environment);
+        var bytes = options.Value.SigningKey.Length > 0
+            ? Decode(options.Value.SigningKey, "DirectLine:SigningKey")
+            : ReadOrCreate(Path.GetFullPath(options.Value.SigningKeyFile, environment.ContentRootPath));
+        Key = new SymmetricSecurityKey(bytes);
+    }
+
+    public SymmetricSecurityKey Key { get; }
+
+    private static byte[] ReadOrCreate(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+        {
+            var temporary = $"{path}.{Guid.NewGuid():n}";
+            var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var writer = new StreamWriter(temporary, create))
+            {
+                writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
+            }
+
+            try
+            {
+                File.Move(temporary, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another process made it first; its key is the one.
+                File.Delete(temporary);
+            }
+        }
+
+        return Decode(File.ReadAllText(path).Trim(), path);
+    }
+
+    private static byte[] Decode(string text, string where)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length >= FewestKeyBytes
+            ? bytes[..length]
+            : throw new InvalidDataException($"{where} is not base64 of at least {FewestKeyBytes} bytes. Delete the file to have a new key made (open chats then begin anew), or correct the setting.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Bot.Core.Content;
+using Bot.Core.Crisis;
+using Bot.Core.Knowledge;
+using Bot.Core.Turns;
+
+namespace Bot.Server.Content;
+
+/// <summary>Makes the bot's content of its files: every reader, and the checks that need more than one room.</summary>
+public static partial class ContentReader
+{
+    private const string CrisisFolder = "dialogs/crisis/";
+    private const string RepliesFolder = "dialogs/replies/";
+
+    /// <summary>The content, or null when what is missing makes a snapshot impossible. Problems are complete either way.</summary>
+    public static BotContent? Read(IReadOnlyList<ContentFile> files, HelplineOptions helplineOptions, ICollection<ContentProblem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(problems);
+        var knowledgeBase = KnowledgeReader.Read(files, problems);
+        var ruleSet = ReadCrisisRules(files, problems);
+        var helplines = Find(files, CrisisFolder + "helplines.yml", problems) is { } helplineFile
+            ? HelplineReader.Read(helplineFile.Path, helplineFile.Text, helplineOptions, problems)
+            : null;
+
+        var handoffs = new Dictionary<string, HandoffTexts>(StringComparer.Ordinal);
+        var replies = new Dictionary<string, ReplyTexts>(StringComparer.Ordinal);
+        foreach (var (language, locale) in new[] { ("en", "en-us"), ("es", "es") })
+        {
+            if (Find(files, $"{RepliesFolder}handoffs.{locale}.yml", problems) is { } handoffFile && HandoffTexts.Read(handoffFile.Path, language, handoffFile.Text, problems) is { } handoff)
+            {
+                handoffs[language] = handoff;
+                CheckHandoffs(ruleSet, handoff, handoffFile.Path, problems);
+            }
+
+            if (Find(files, $"{RepliesFolder}replies.{locale}.yml", problems) is { } replyFile && ReplyTexts.Read(replyFile.Path, language, replyFile.Text, problems) is { } reply)
+            {
+                replies[language] = reply;
+                foreach (var id in reply.StartPrompts.Where(id => knowledgeBase.Find(id) is null))
+                {
+                    problems.Add(new ContentProblem(replyFile.Path, 0, $"startPrompts names '{id}', which is no answer. Correct the id or delete it."));
+                }
+            }
+        }
+
+        if (ruleSet is null || helplines is null || handoffs.Count < 2 || replies.Count < 2)
+        {
+            return null;
+        }
+
+        CheckAgainstCrisisScreen(knowledgeBase, ruleSet, problems);
+        CheckNumbers(knowledgeBase, helplines, problems);
+        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet), helplines, handoffs, replies);
+    }
+
+    private static CrisisRuleSet? ReadCrisisRules(IReadOnlyList<ContentFile> files, ICollection<ContentProblem> problems)
+    {
+        var entries = new List<(string, string, string)>();
+        foreach (var language in new[] { "en", "es" })
+        {
+            if (Find(files, $"{CrisisFolder}lexicon.{language}.yml", problems) is { } file)
+            {
+                entries.AddRange(CrisisContentReader.ReadLexicon(file.Path, language, file.Text, problems));
+            }
+        }
+
+        var ordinary = Find(files, CrisisFolder + "ordinary-words.en.yml", problems) is { } words
+            ? CrisisContentReader.ReadOrdinaryWords(words.Path, words.Text, problems)
+            : [];
+        if (Find(files, CrisisFolder + "rules.yml", problems) is not { } rules
+            || CrisisContentReader.ReadRules(rules.Path, rules.Text, new CrisisLexicon(entries, ordinary), problems) is not { } ruleSet)
+        {
+            return null;
+        }
+
+        if (Find(files, CrisisFolder + "look-alikes.yml", problems) is { } lookAlikes)
+        {
+            CrisisContentReader.CheckLookAlikes(lookAlikes.Path, lookAlikes.Text, ruleSet, problems);
+        }
+
+        return ruleSet;
+    }
+
+    private static ContentFile? Find(IReadOnlyList<ContentFile> files, string path, ICollection<ContentProblem> problems)
+    {
+        var file = files.FirstOrDefault(candidate => candidate.Path == path);
+        if (file is null)
+        {
+            problems.Add(new ContentProblem(path, 0, "The file is missing. The bot does not start without it; see dialogs/README.md for what belongs in it."));
+        }
+
+        return file;
+    }
+
+    private static void CheckHandoffs(CrisisRuleSet? ruleSet, HandoffTexts handoff, string path, ICollection<ContentProblem> problems)
+    {
+        foreach (var id in (ruleSet?.HandoffIds ?? []).Where(id => !handoff.Has(id)))
+        {
+            problems.Add(new ContentProblem(path, 0, $"A crisis rule names the handoff '{id}', which is not here. Write it, or correct the rule."));
+        }
+    }
+
+    /// <summary>What leads to an answer must not be handed off, or nobody would ever see the answer.</summary>
+    private static void CheckAgainstCrisisScreen(KnowledgeBase knowledgeBase, CrisisRuleSet ruleSet, ICollection<ContentProblem> problems)
+    {
+        foreach (var answer in knowledgeBase.Answers)
+        {
+            foreach (var (text, line) in answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line))))
+            {
+                if (ruleSet.Find(text) is [{ Tier: CrisisTier.Hard } finding, ..])
+                {
+                    problems.Add(new ContentProblem(answer.File, line, $"'{text}' is handed off by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule."));
+                }
+            }
+        }
+    }
+
+    /// <summary>A number in an answer must be one of helplines.yml: owner, hours and the day it was checked are known of no other.</summary>
+    private static void CheckNumbers(KnowledgeBase knowledgeBase, HelplineDirectory helplines, ICollection<ContentProblem> problems)
+    {
+        var known = helplines.All.SelectMany(helpline => new[] { helpline.Call, helpline.TextTo }).OfType<string>().Select(Digits).ToHashSet(StringComparer.Ordinal);
+        foreach (var answer in knowledgeBase.Answers)
+        {
+            foreach (var number in NumberPattern().Matches(answer.Text).Select(match => match.Value).Where(number => !known.Contains(Digits(number))))
+            {
+                problems.Add(new ContentProblem(answer.File, answer.Line, $"The number '{number}' of '{answer.Id}' is not in dialogs/crisis/helplines.yml. Add it there with its owner, or delete it."));
+            }
+        }
+    }
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+    [GeneratedRegex(@"\(?\b\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}\b|\b1-\d{3}-\d{3}-\d{4}\b|\b\d{3}\b|\b\d{5,6}\b")]
+    private static partial Regex NumberPattern();
+}
