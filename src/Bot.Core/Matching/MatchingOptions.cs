@@ -8,13 +8,13 @@ public sealed class MatchingOptions
 {
     public const string SectionName = "Matching";
 
-    /// <summary>At or above this confidence the bot answers. 0.60: measured on tests/phrasings, see bench/README.md.</summary>
+    /// <summary>At or above this confidence the bot answers. 0.55: measured on tests/phrasings, see bench/README.md.</summary>
     [Range(0.0, 1.0)]
-    public double AnswerThreshold { get; set; } = 0.60;
+    public double AnswerThreshold { get; set; } = 0.55;
 
     /// <summary>At or above this, and below <see cref="AnswerThreshold"/>, the bot asks "Did you mean".</summary>
     [Range(0.0, 1.0)]
-    public double SuggestThreshold { get; set; } = 0.35;
+    public double SuggestThreshold { get; set; } = 0.30;
 
     /// <summary>How many answers "Did you mean" offers at most.</summary>
     [Range(1, 5)]
