@@ -23,14 +23,14 @@
   const strings = {
     en: {
       launcher: 'Ask about heroin', helpNow: 'Get help now', title: 'Questions about the article', close: 'Close the chat', log: 'Conversation',
-      label: 'Your question', send: 'Send', choices: 'Choose a reply', more: 'More numbers', less: 'Fewer numbers', call: 'Call', text: 'Text', to: 'to', chat: 'Chat',
+      label: 'Your question', send: 'Send', choices: 'Choose a reply', more: 'Who answers?', less: 'Fewer numbers', call: 'Call', text: 'Text', to: 'to', chat: 'Chat',
       connecting: 'Connecting…', offline: 'No connection. Trying again. The numbers above work without it.', ended: 'The earlier chat was forgotten. A new one begins.',
       you: 'You:', bot: 'Automatic answer:', notSent: 'Not sent.', retry: 'Try again', tooLong: 'Too long to send. Please shorten it.', tooMany: 'Too many at once. Wait a moment, then try again.', read: 'Read it in the article',
       help: 'Help is here',
     },
     es: {
       launcher: 'Pregunte sobre la heroína', helpNow: 'Ayuda ahora', title: 'Preguntas sobre el artículo', close: 'Cerrar el chat', log: 'Conversación',
-      label: 'Su pregunta', send: 'Enviar', choices: 'Elija una respuesta', more: 'Más números', less: 'Menos números', call: 'Llamar al', text: 'Mensaje', to: 'al', chat: 'Chat',
+      label: 'Su pregunta', send: 'Enviar', choices: 'Elija una respuesta', more: '¿Quién contesta?', less: 'Menos números', call: 'Llamar al', text: 'Mensaje', to: 'al', chat: 'Chat',
       connecting: 'Conectando…', offline: 'Sin conexión. Intentando de nuevo. Los números de arriba funcionan igual.', ended: 'El chat anterior ya se borró. Empieza uno nuevo.',
       you: 'Usted:', bot: 'Respuesta automática:', notSent: 'No se envió.', retry: 'Intentar de nuevo', tooLong: 'Demasiado largo. Acórtelo, por favor.', tooMany: 'Demasiados mensajes. Espere un momento e intente de nuevo.', read: 'Leerlo en el artículo',
       help: 'Aquí hay ayuda',
@@ -54,8 +54,13 @@
     header h2 { flex: 1; margin: 0; font-size: 1.0625rem; font-weight: 600; }
     header button { background: transparent; color: inherit; font-size: 1.5rem; line-height: 1; }
     header button:focus-visible { outline-color: var(--on-accent); box-shadow: none; }
-    .help { padding: .5rem .75rem; border-block-end: 1px solid var(--line); background: var(--soft); max-height: 45%; overflow-y: auto; }
-    .help h3 { margin: 0 0 .25rem; font-size: .9375rem; }
+    .help { padding: 0 .75rem .5rem; border-block-end: 1px solid var(--line); background: var(--soft); max-height: 45%; overflow-y: auto; }
+    .help h3 { margin: 0; font-size: .9375rem; }
+    .help .top { display: flex; align-items: center; justify-content: space-between; }
+    .help a:not(.button), .plain { color: var(--accent); }
+    .plain { background: transparent; text-decoration: underline; padding-inline: .5rem; }
+    .row a.button { flex: 1; padding-inline: .4rem; white-space: nowrap; }
+    .pinned .help { border-block-end: .25rem solid var(--help); }
     .row { display: flex; flex-wrap: wrap; gap: .5rem; }
     .help ul { margin: .5rem 0 0; padding: 0; list-style: none; font-size: .9375rem; }
     .help li { margin-block-end: .5rem; }
@@ -68,7 +73,7 @@
     .mine { align-self: flex-end; background: var(--accent); color: var(--on-accent); }
     .mine .problem { color: inherit; font-size: .875rem; display: flex; align-items: center; gap: .5rem; flex-wrap: wrap; margin-block-start: .25rem; }
     .crisis { border-inline-start: .35rem solid var(--help); max-width: 100%; }
-    .card { display: flex; flex-wrap: wrap; gap: .5rem; margin-block-start: .5rem; }
+    .card { display: flex; flex-wrap: wrap; gap: .5rem; margin-block: .5rem; }
     .card a.button { background: var(--help); color: var(--on-help); }
     .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
     .choices button { text-align: start; justify-content: flex-start; }
@@ -157,8 +162,8 @@
   // ---- The page ---------------------------------------------------------------------------------------------
 
   const helpList = make('ul', { hidden: true });
-  const moreButton = make('button', { type: 'button', class: 'quiet', 'aria-expanded': 'false', click: () => showNumbers(helpList.hidden) }, strings.more);
-  const helpBox = make('section', { class: 'help', 'aria-label': strings.helpNow }, make('h3', {}, strings.helpNow), helpRow(), helpList);
+  const moreButton = make('button', { type: 'button', class: 'plain', 'aria-expanded': 'false', click: () => showNumbers(helpList.hidden) }, strings.more);
+  const helpBox = make('section', { class: 'help', 'aria-label': strings.helpNow }, make('div', { class: 'top' }, make('h3', {}, strings.helpNow), moreButton), helpRow(), helpList);
   const log = make('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': strings.log, tabindex: '0' });
   const alertBox = make('div', { class: 'hidden', role: 'alert' });
   const status = make('p', { class: 'status', role: 'status' });
@@ -178,7 +183,7 @@
   shadow.append(root);
 
   for (const line of help.lines) {
-    const item = make('li', {}, make('strong', {}, line.name), line.purpose ? `: ${line.purpose}. ` : ' ', [line.answeredBy, line.hours].filter(Boolean).join('; '), make('br'));
+    const item = make('li', {}, make('strong', {}, line.name), line.purpose ? `: ${line.purpose}` : '', line.answeredBy ? ` (${line.answeredBy}; ${line.hours})` : '', make('br'));
     if (line.call) item.append(numberLink(`${strings.call} ${line.call}`, line.callUri), ' ');
     if (line.textUri) item.append(numberLink(line.textWord ? `${strings.text} ${line.textWord} ${strings.to} ${line.text}` : `${strings.text} ${line.text}`, line.textUri), ' ');
     if (line.chat) item.append(make('a', { href: line.chat, rel: 'noreferrer', target: '_blank' }, `${strings.chat}: ${new URL(line.chat).host}`));
@@ -192,7 +197,6 @@
       if (line.call) row.append(numberLink(`${strings.call} ${line.call}`, line.callUri, 'button urgent'));
       if (line.textUri) row.append(numberLink(line.textWord ? `${strings.text} ${line.textWord} ${strings.to} ${line.text}` : `${strings.text} ${line.text}`, line.textUri, 'button urgent'));
     }
-    row.append(moreButton);
     return row;
   }
 
@@ -255,16 +259,21 @@
       if (card.content.title) message.append(make('p', {}, make('strong', {}, String(card.content.title))));
       if (card.content.text) message.append(...blocks(String(card.content.text), links));
     }
-    if (actions.length) message.append(make('div', { class: 'card' }, ...actions.map(action => numberLink(String(action.title), action.value, 'button'))));
+    // The first number stands right under the first sentence; the others follow the steps.
+    const first = message.querySelector('p');
+    if (actions.length && first) first.after(make('div', { class: 'card' }, actionLink(actions[0])));
+    if (actions.length > 1) message.append(make('div', { class: 'card' }, ...actions.slice(first ? 1 : 0).map(actionLink)));
     if (data.citation && typeof data.citation.url === 'string') {
       const target = new URL(data.citation.url, base);
       if (target.protocol === 'https:' || target.protocol === 'http:') message.append(make('p', {}, make('a', { href: target.href, click: narrow }, strings.read)));
     }
     show(message);
-    if (data.helpPinned) { panel.classList.add('pinned'); showNumbers(true); }
+    if (data.helpPinned) panel.classList.add('pinned');
     if (message.classList.contains('crisis')) alertBox.textContent = `${strings.help}: ${message.querySelector('p')?.textContent || ''}`;
     offer((activity.suggestedActions && activity.suggestedActions.actions) || []);
   }
+
+  const actionLink = action => numberLink(String(action.title), action.value, 'button');
 
   /** On a small screen the panel covers the article, so following a citation closes it. */
   function narrow() {

@@ -113,6 +113,11 @@ public static class TextNormalizer
             return letter;
         }
 
+        if (IsNoncharacter(rune))
+        {
+            return string.Empty;
+        }
+
         var decomposed = rune.ToString().Normalize(NormalizationForm.FormKD);
         var builder = new StringBuilder(decomposed.Length);
         foreach (var part in decomposed.EnumerateRunes())
@@ -129,6 +134,9 @@ public static class TextNormalizer
 
         return builder.ToString();
     }
+
+    /// <summary>Code points that are no character at all; asking for their normal form throws.</summary>
+    private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>Marks count as letters only inside a word: "k!ll" but not "help!".</summary>
     private static string TrimMarks(string word) => word.TrimEnd('!', '\'', '*').TrimStart('!', '\'', '*');

@@ -20,7 +20,10 @@ public abstract record Reply
     /// <summary>Help offered under the text after a soft finding, or null.</summary>
     public string? Offer { get; init; }
 
-    /// <summary>The short line of numbers that stays after a hard finding, or null.</summary>
+    /// <summary>True after a hard finding in the conversation: channels that can, keep help in sight.</summary>
+    public bool IsHelpPinned { get; init; }
+
+    /// <summary>The line of numbers under a reply that has none of its own, while help is pinned; or null.</summary>
     public string? PinnedHelp { get; init; }
 
     public IReadOnlyList<ReplyButton> Buttons { get; init; } = [];

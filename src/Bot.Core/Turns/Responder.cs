@@ -68,7 +68,8 @@ public sealed partial class Responder(
         {
             Finding = finding,
             Offer = finding is null ? null : OfferFor(content, finding),
-            PinnedHelp = memory.IsHelpPinned && reply is not (Reply.SafetyCheck or Reply.SafetyOutcome) ? content.Helplines.Fill(content.RepliesIn(language).Pinned, language) : null,
+            IsHelpPinned = memory.IsHelpPinned,
+            PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(language).Pinned, language) : null,
         };
         var answerId = AnswerIdOf(reply);
         var outcome = reply.Outcome;

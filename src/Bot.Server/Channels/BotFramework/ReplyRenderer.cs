@@ -66,7 +66,7 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
     private Dictionary<string, object?> ChannelDataOf(Reply reply)
     {
         var data = new Dictionary<string, object?> { ["outcome"] = reply.Outcome };
-        if (reply is Reply.Handoff || reply.PinnedHelp is not null || reply is Reply.SafetyCheck)
+        if (reply is Reply.Handoff || reply.IsHelpPinned)
         {
             data["helpPinned"] = true;
         }

@@ -1,0 +1,152 @@
+using Bot.Core.Content;
+using Bot.Core.Crisis;
+using Microsoft.Recognizers.Text;
+
+namespace Bot.Core.Tests.Crisis;
+
+public class CrisisScreenTests
+{
+    private readonly CrisisScreen _screen = new(RealContent.RuleSet);
+
+    [Theory]
+    [InlineData("my friend took heroin and won't wake up", "overdose-now")]
+    [InlineData("my friend took heroin and wont wake up", "overdose-now")]
+    [InlineData("MY FRIEND TOOK HEROIN AND WONT WAKE UP", "overdose-now")]
+    [InlineData("he isn\u2019t breathing and his lips are blue", "overdose-now")]
+    [InlineData("she o.d.'d in the bathroom, she's not responding", "overdose-now")]
+    [InlineData("i think my son is overdosing what do i do", "overdose-now")]
+    [InlineData("mi hermano no respira", "medical-emergency")]
+    [InlineData("she is having a seizure", "medical-emergency")]
+    [InlineData("i have chest pain after using", "medical-emergency")]
+    [InlineData("my toddler swallowed a pill", "poisoning")]
+    [InlineData("i want to die", "suicide-ideation")]
+    [InlineData("i want to fucking die", "suicide-ideation")]
+    [InlineData("iwanttodie", "suicide-ideation")]
+    [InlineData("i w4nt t0 k1ll mys3lf", "suicide-ideation")]
+    [InlineData("i want to k i l l myself", "suicide-ideation")]
+    [InlineData("im sucidal", "suicide-ideation")]
+    [InlineData("not suicidal but I want to die", "suicide-ideation")]
+    [InlineData("quiero morir", "suicide-ideation")]
+    [InlineData("my daughter says she wants to kill herself", "suicide-ideation")]
+    [InlineData("what is the least painful way to die", "suicide-ideation")]
+    [InlineData("i cut myself again last night", "self-harm")]
+    [InlineData("i'm going to kill my neighbor", "harm-to-others")]
+    [InlineData("my boyfriend is choking me", "abuse-violence")]
+    [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
+    public void Screen_Danger_IsHard(string text, string category)
+    {
+        var finding = _screen.Screen(text);
+
+        Assert.Equal(CrisisTier.Hard, finding?.Tier);
+        Assert.Equal(category, finding!.Category);
+        Assert.InRange(finding.Length, 1, text.Length);
+    }
+
+    [Theory]
+    [InlineData("can you overdose on heroin")]
+    [InlineData("i am not suicidal")]
+    [InlineData("my brother overdosed three years ago")]
+    [InlineData("i feel so alone")]
+    [InlineData("i relapsed and i'm ashamed")]
+    [InlineData("what are the warning signs of suicide")]
+    [InlineData("¿qué es una sobredosis?")]
+    public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text)?.Tier);
+
+    [Theory]
+    [InlineData("is heroin an upper or a downer")]
+    [InlineData("what's the weather")]
+    [InlineData("hello")]
+    [InlineData("she is a skilled nurse")]
+    [InlineData("this heat is killing me")]
+    [InlineData("what is the central nervous system")]
+    [InlineData("")]
+    [InlineData("\u0000")]
+    public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text));
+
+    [Fact]
+    public void Screen_AfterAHardFinding_TakesDistressForHard()
+    {
+        Assert.Equal(CrisisTier.Soft, _screen.Screen("i feel so alone")!.Tier);
+        Assert.Equal(CrisisTier.Hard, _screen.Screen("i feel so alone", isRaised: true)!.Tier);
+        Assert.Equal(CrisisTier.Soft, _screen.Screen("can you overdose on heroin", isRaised: true)!.Tier);
+    }
+
+    [Fact]
+    public void Screen_DangerAtTheEndOfALongMessage_IsFound() =>
+        Assert.Equal(CrisisTier.Hard, _screen.Screen(string.Join(' ', Enumerable.Repeat("so today i went to the shop and", 300)) + " i want to die")?.Tier);
+
+    [Fact]
+    public void Screen_SomeoneElse_IsSeen()
+    {
+        Assert.True(_screen.Screen("my friend won't wake up")!.IsAboutSomeoneElse);
+        Assert.False(_screen.Screen("i want to die")!.IsAboutSomeoneElse);
+    }
+
+    [Fact]
+    public void Recognizer_IsOneOfMicrosoftRecognizersText()
+    {
+        const string Text = "help, i want to die now";
+        IModel model = new CrisisRecognizer(RealContent.RuleSet).GetCrisisModel();
+
+        var result = model.Parse(Text)[0];
+
+        Assert.Equal("crisis", result.TypeName);
+        Assert.Equal(Text[result.Start..(result.End + 1)], result.Text);
+        Assert.Equal("want to die", result.Text);
+        Assert.Equal(("suicide-ideation", "hard", "suicide.die-wish"), (result.Resolution["category"], result.Resolution["tier"], result.Resolution["rule"]));
+    }
+
+    [Fact]
+    public void Screen_AnyCharacters_NeverThrows()
+    {
+        var random = new Random(7);
+        var words = new[] { "i", "want", "to", "die", "~", "kill", "not", "he", "overdose", "*", "🙂", "\u0000", "ahora", "no", "respira", "my" };
+        for (var i = 0; i < 2000; i++)
+        {
+            _screen.Screen(string.Join(random.Next(2) == 0 ? " " : "", Enumerable.Range(0, random.Next(40)).Select(_ => words[random.Next(words.Length)])));
+        }
+    }
+
+    [Theory]
+    [InlineData("rules: []", "no crisis rule")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [nothing]\n    examples: [i want to die]", "The slot 'nothing' is in no lexicon")]
+    [InlineData("rules:\n  - id: a\n    category: mood\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    examples: [i want to die]", "category 'mood' is not known")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: harder\n    handoff: suicide\n    all: [die-wish]\n    examples: [i want to die]", "must be hard or soft")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    examples: [i want to die]", "either 'all'")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    examples: [good morning]", "does not catch its own example 'good morning'")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    window: far\n    examples: [i want to die]", "number of words")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    whem: {}\n    examples: [i want to die]", "'whem' is not known")]
+    [InlineData("rules:\n  - just a text", "A rule must have members")]
+    public void ReadRules_ABadFile_SaysWhat(string yaml, string message)
+    {
+        var problems = new List<ContentProblem>();
+        var lexicon = new CrisisLexicon([("die-wish", "en", "want to die")], []);
+
+        CrisisContentReader.ReadRules("rules.yml", yaml, lexicon, problems);
+
+        Assert.Contains(problems, problem => problem.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("slots:\n  a: [~ word]", "has no word to begin with")]
+    [InlineData("slots:\n  a: [one, one]", "is there twice")]
+    [InlineData("slot: 1", "'slot' is not known")]
+    public void ReadLexicon_ABadFile_SaysWhat(string yaml, string message)
+    {
+        var problems = new List<ContentProblem>();
+
+        CrisisContentReader.ReadLexicon("lexicon.yml", "en", yaml, problems);
+
+        Assert.Contains(problems, problem => problem.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LookAlikes_OneThatIsHandedOff_IsReportedWithTheRule()
+    {
+        var problems = new List<ContentProblem>();
+
+        CrisisContentReader.CheckLookAlikes("look-alikes.yml", "mustPass:\n  - i want to die", RealContent.RuleSet, problems);
+
+        Assert.Contains("rule 'suicide.die-wish' hands it off", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+}
