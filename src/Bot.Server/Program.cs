@@ -7,25 +7,30 @@ if (Verbs.Run(args, Console.Out, Console.Error) is { } exitCode)
     return exitCode;
 }
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = "web" });
-builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
-builder.Services.AddSingleton(TimeProvider.System);
+return await Running.UntilStoppedAsync(
+    () =>
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = "web" });
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
+        builder.Services.AddSingleton(TimeProvider.System);
 
-// What the bot knows and decides
-builder.Services.AddContent().AddMatching().AddTurns();
+        // What the bot knows and decides
+        builder.Services.AddContent().AddMatching().AddTurns();
 
-// Where people meet it
-builder.Services.AddBotFramework().AddDirectLine();
+        // Where people meet it
+        builder.Services.AddBotFramework().AddDirectLine();
 
-var app = builder.Build();
+        var app = builder.Build();
 
-app.UseUnhandledErrors();
-app.UseCors();
-app.UseRateLimiter();
-app.UseWebSockets();
-app.UseStaticFiles();
+        app.UseUnhandledErrors();
+        app.UseCors();
+        app.UseRateLimiter();
+        app.UseWebSockets();
+        app.UseStaticFiles();
 
-app.MapWidget();
-app.MapDirectLine();
-
-return await app.RunUntilStoppedAsync(Console.Out, Console.Error);
+        app.MapWidget();
+        app.MapDirectLine();
+        return app;
+    },
+    Console.Out,
+    Console.Error);

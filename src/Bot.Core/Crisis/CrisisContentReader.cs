@@ -123,7 +123,7 @@ public static class CrisisContentReader
             return null;
         }
 
-        item.AllowOnly("id", "category", "tier", "handoff", "all", "sequence", "window", "gap", "unless", "when", "examples");
+        item.AllowOnly("id", "category", "tier", "handoff", "all", "sequence", "window", "gap", "unless", "when", "about", "examples");
         var sequence = item.Optional("sequence");
         var all = item.Optional("all");
         if (sequence is null == all is null)
@@ -155,9 +155,20 @@ public static class CrisisContentReader
             Reach = reachWords,
             Circumstances = ReadCircumstances(item, lexicon),
             Unless = [.. item.Optional("unless")?.Items.SelectMany(slot => ReadGroup(slot, lexicon)) ?? []],
+            IsAboutSomeoneElse = ReadAbout(item.Optional("about")),
             Line = item.Line,
             Examples = item.Required("examples")?.Texts ?? [],
         };
+    }
+
+    private static bool? ReadAbout(YamlValue? value)
+    {
+        if (value is not null && value.Text is not ("self" or "other"))
+        {
+            value.Report($"'about' is '{value.Text}'; it must be self or other.");
+        }
+
+        return value is null ? null : value.Text == "other";
     }
 
     private static int[] ReadGroup(YamlValue group, CrisisLexicon lexicon)

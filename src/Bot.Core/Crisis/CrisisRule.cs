@@ -26,6 +26,9 @@ internal sealed record CrisisRule
     /// <summary>Slots that stop the rule altogether when they are filled near by.</summary>
     public required int[] Unless { get; init; }
 
+    /// <summary>Whom the rule is always about, or null when the words around it tell.</summary>
+    public bool? IsAboutSomeoneElse { get; init; }
+
     public required int Line { get; init; }
 
     public required IReadOnlyList<string> Examples { get; init; }

@@ -11,6 +11,7 @@ public sealed class CrisisRuleSet
     internal const string Past = "past";
     internal const string ClauseBreak = "clause-break";
     internal const string Other = "other";
+    internal const string Self = "self";
 
     /// <summary>How many words a denial reaches forwards.</summary>
     private const int DenialReach = 3;
@@ -26,6 +27,7 @@ public sealed class CrisisRuleSet
     private readonly int? _past;
     private readonly int? _clauseBreak;
     private readonly int? _other;
+    private readonly int? _self;
 
     internal CrisisRuleSet(CrisisLexicon lexicon, IReadOnlyList<CrisisRule> rules)
     {
@@ -37,6 +39,7 @@ public sealed class CrisisRuleSet
         _past = lexicon.FindSlot(Past);
         _clauseBreak = lexicon.FindSlot(ClauseBreak);
         _other = lexicon.FindSlot(Other);
+        _self = lexicon.FindSlot(Self);
     }
 
     internal IReadOnlyList<CrisisRule> Rules => _rules;
@@ -93,7 +96,7 @@ public sealed class CrisisRuleSet
                     tier,
                     rule.Handoff,
                     filled.Count(match => match.Language == "es") * 2 > filled.Length ? "es" : filled.Any(match => match.Language == "es") ? StopWords.GuessLanguage(tokens) : "en",
-                    _other is { } other && IsNear(other, start, end, bySlot),
+                    rule.IsAboutSomeoneElse ?? IsAboutSomeoneElse(filled, start, end, bySlot),
                     tokens[start].Start,
                     tokens[end - 1].End - tokens[start].Start);
             }
@@ -118,6 +121,23 @@ public sealed class CrisisRuleSet
 
         return tier;
     }
+
+    /// <summary>
+    /// The person named last before the grave words is the one they are about: "my ex left and I want to die" is about the writer,
+    /// "I think my son is overdosing" is not.
+    /// </summary>
+    private bool IsAboutSomeoneElse(SlotMatch[] filled, int start, int end, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        var grave = filled.Where(match => match.Slot != _other && match.Slot != _self).Select(match => match.Start).DefaultIfEmpty(end).Max();
+        var other = LastBefore(_other, grave, bySlot);
+        var self = LastBefore(_self, grave, bySlot);
+        return other == self ? _other is { } slot && IsNear(slot, start, end, bySlot) : other > self;
+    }
+
+    private static int LastBefore(int? slot, int position, Dictionary<int, SlotMatch[]> bySlot) =>
+        slot is { } number && bySlot.TryGetValue(number, out var matches)
+            ? matches.Where(match => match.Start <= position).Select(match => match.Start).DefaultIfEmpty(-1).Max()
+            : -1;
 
     /// <summary>A denial stands at most three words before, with no "but" between.</summary>
     private bool IsDenied(int start, Dictionary<int, SlotMatch[]> bySlot)

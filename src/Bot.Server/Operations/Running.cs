@@ -7,29 +7,29 @@ public static partial class Running
 {
     private const int BadConfiguration = 1;
 
-    /// <summary>Serves until it is stopped. A bad setting or bad content is told on standard error, without a stack trace, and ends with 1.</summary>
-    public static async Task<int> RunUntilStoppedAsync(this WebApplication app, TextWriter output, TextWriter error)
+    /// <summary>Builds and serves until it is stopped. A bad setting or bad content is told on standard error, without a stack trace, and ends with 1.</summary>
+    public static async Task<int> UntilStoppedAsync(Func<WebApplication> build, TextWriter output, TextWriter error)
     {
-        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(build);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
-        app.Lifetime.ApplicationStarted.Register(() =>
-        {
-            foreach (var url in app.Urls)
-            {
-                output.WriteLine($"Open {url} in a browser: the article, with the bot in the corner. Ctrl+C stops it.");
-            }
-        });
-
         try
         {
+            await using var app = build();
+            app.Lifetime.ApplicationStarted.Register(() =>
+            {
+                foreach (var url in app.Urls)
+                {
+                    output.WriteLine($"Open {url} in a browser: the article, with the bot in the corner. Ctrl+C stops it.");
+                }
+            });
             await app.RunAsync();
             return 0;
         }
         catch (Exception exception) when (exception is OptionsValidationException or InvalidDataException || exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
         {
-            error.WriteLine("The bot did not start.");
-            error.WriteLine(exception.Message);
+            await error.WriteLineAsync("The bot did not start.");
+            await error.WriteLineAsync(exception.Message);
             return BadConfiguration;
         }
     }

@@ -75,12 +75,16 @@ public class CrisisScreenTests
     public void Screen_DangerAtTheEndOfALongMessage_IsFound() =>
         Assert.Equal(CrisisTier.Hard, _screen.Screen(string.Join(' ', Enumerable.Repeat("so today i went to the shop and", 300)) + " i want to die")?.Tier);
 
-    [Fact]
-    public void Screen_SomeoneElse_IsSeen()
-    {
-        Assert.True(_screen.Screen("my friend won't wake up")!.IsAboutSomeoneElse);
-        Assert.False(_screen.Screen("i want to die")!.IsAboutSomeoneElse);
-    }
+    [Theory]
+    [InlineData("my friend won't wake up", true)]
+    [InlineData("i think my son is overdosing", true)]
+    [InlineData("my daughter says she wants to kill herself", true)]
+    [InlineData("i want to die", false)]
+    [InlineData("my ex left and i want to die", false)]
+    [InlineData("my husband is hitting me", false)]
+    [InlineData("i took heroin and i can't breathe", false)]
+    public void Screen_WhomItIsAbout_IsSeen(string text, bool isAboutSomeoneElse) =>
+        Assert.Equal(isAboutSomeoneElse, _screen.Screen(text)!.IsAboutSomeoneElse);
 
     [Fact]
     public void Recognizer_IsOneOfMicrosoftRecognizersText()

@@ -74,13 +74,18 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
         if (reply is Reply.Answered { Citation: { } citation } answered)
         {
             data["answerId"] = answered.Answer.Id;
-            data["citation"] = new Dictionary<string, object?>
+            var passage = new Dictionary<string, object?>
             {
                 ["title"] = citation.Document,
-                ["section"] = citation.Section,
                 ["quote"] = citation.Quote,
                 ["url"] = options.Value.ArticleUrl + "#" + ArticleAnchors.Of(citation.Section),
             };
+            if (citation.Section is not null)
+            {
+                passage["section"] = citation.Section;
+            }
+
+            data["citation"] = passage;
         }
 
         return data;

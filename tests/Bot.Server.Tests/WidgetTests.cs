@@ -1,0 +1,239 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Bot.Server.Tests;
+
+/// <summary>The widget on the article, as a person meets it, in real Chromium.</summary>
+public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixture<BotServer>, IClassFixture<Browser>
+{
+    private const int DesktopWidth = 1200;
+    private const int DesktopHeight = 900;
+    private const int PhoneWidth = 375;
+    private const int PhoneHeight = 720;
+
+    [Fact]
+    public async Task AQuestion_IsAnsweredFromTheArticleWithItsPassage()
+    {
+        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
+        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("nobody is watching");
+
+        await AskAsync(page, "is heroin an upper or a downer");
+
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a depressant rather than a stimulant");
+        await Browser.ShootAsync(page, "answer-desktop");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Why is that?" }).ClickAsync();
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Because it slows things down");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Read it in the article" }).Last.ClickAsync();
+        Assert.Contains("#", page.Url, StringComparison.Ordinal);
+        Assert.Equal(1, await page.Locator(":target").CountAsync());
+    }
+
+    [Theory]
+    [InlineData("phone", PhoneWidth, PhoneHeight)]
+    [InlineData("desktop", DesktopWidth, DesktopHeight)]
+    public async Task AnEmergency_ShowsTheNumbersFirstAndKeepsHelpInSight(string device, int width, int height)
+    {
+        var page = await OpenChatAsync(width, height);
+
+        await AskAsync(page, "my friend took heroin and won't wake up");
+
+        var crisis = page.Locator(".crisis");
+        await Assertions.Expect(crisis.Locator("p").First).ToContainTextAsync("Call 911 now");
+        Assert.Equal("tel:911", await crisis.Locator("a.button").First.GetAttributeAsync("href"));
+        Assert.Equal("tel:911", await crisis.Locator("a").First.GetAttributeAsync("href"));
+        await Assertions.Expect(crisis).ToContainTextAsync("naloxone");
+        await Assertions.Expect(crisis.GetByRole(AriaRole.Link, new() { Name = "Call (866) 971-5531 (1st Step treatment center)" })).ToHaveAttributeAsync("href", "tel:+18669715531");
+        await Assertions.Expect(crisis.Locator("a.button").First).ToBeInViewportAsync();
+        await Browser.ShootAsync(page, $"handoff-{device}");
+
+        await AskAsync(page, "jk");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Earlier you wrote something that worried me");
+        await page.GetByRole(AriaRole.Button, new() { Name = "I was asking for information" }).ClickAsync();
+        await Assertions.Expect(Log(page)).ToContainTextAsync("You can go on asking about the article");
+        await Assertions.Expect(page.Locator(".panel.pinned .help").GetByRole(AriaRole.Link, new() { Name = "Call 9 1 1" })).ToBeVisibleAsync();
+        await Browser.ShootAsync(page, $"after-safety-check-{device}");
+    }
+
+    [Fact]
+    public async Task Help_IsThereWithoutTheServer()
+    {
+        var page = await browser.OpenAsync(PhoneWidth, PhoneHeight);
+        await page.RouteAsync("**/v3/directline/**", route => route.AbortAsync());
+        await page.GotoAsync(server.Address.ToString());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get help now" }).ClickAsync();
+
+        var help = page.GetByRole(AriaRole.Region, new() { Name = "Get help now" });
+        await Assertions.Expect(help.GetByText("Call 911").First).ToBeVisibleAsync();
+        await Assertions.Expect(help.GetByText("Text 988").First).ToBeVisibleAsync();
+        await Assertions.Expect(help).ToContainTextAsync("1st Step's own treatment line, not an emergency service");
+        await Assertions.Expect(help).ToContainTextAsync("hours not confirmed");
+        await Assertions.Expect(page.GetByText("No connection. Trying again.")).ToBeVisibleAsync();
+        await Browser.ShootAsync(page, "no-server-phone");
+    }
+
+    [Fact]
+    public async Task ASocketThatBreaks_IsReplacedAndNothingIsLost()
+    {
+        var page = await browser.OpenAsync(DesktopWidth, DesktopHeight);
+        var sockets = 0;
+        await page.RouteWebSocketAsync("**/stream**", socket =>
+        {
+            var number = Interlocked.Increment(ref sockets);
+            var upstream = socket.ConnectToServer();
+            upstream.OnMessage(frame =>
+            {
+                socket.Send(frame.Text ?? string.Empty);
+                if (number == 1)
+                {
+                    _ = socket.CloseAsync();
+                }
+            });
+        });
+        await page.GotoAsync(server.Address.ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
+        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
+
+        await AskAsync(page, "is heroin addictive");
+
+        await Assertions.Expect(Log(page)).ToContainTextAsync("pleasure center", new() { Timeout = 10_000 });
+        Assert.True(sockets >= 2);
+        Assert.Equal(1, await page.GetByText("not a person").CountAsync());
+    }
+
+    [Fact]
+    public async Task AnUnreachablePost_SaysSoAndCanBeTriedAgain()
+    {
+        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
+        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
+        await page.RouteAsync("**/activities", route => route.AbortAsync());
+
+        await AskAsync(page, "what is heroin");
+        await Assertions.Expect(page.GetByText("Not sent.")).ToBeVisibleAsync();
+        await page.UnrouteAsync("**/activities");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a type of opioid");
+        await Assertions.Expect(page.GetByText("Not sent.")).ToHaveCountAsync(0);
+        Assert.Equal(1, await page.Locator(".mine").CountAsync());
+    }
+
+    [Fact]
+    public async Task MarkupInWhatIsTyped_IsTextAndNeverRuns()
+    {
+        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
+        const string Typed = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> [x](javascript:window.hacked=1)";
+
+        await AskAsync(page, Typed);
+        await Assertions.Expect(Log(page)).ToContainTextAsync("I don't have an answer to that");
+
+        await Assertions.Expect(page.Locator(".mine p")).ToHaveTextAsync(Typed);
+        Assert.Equal(0, await page.Locator(".log img, .log script").CountAsync());
+        Assert.True(await page.EvaluateAsync<bool>("window.hacked === undefined"));
+    }
+
+    [Fact]
+    public async Task Everything_CanBeDoneByKeyboard()
+    {
+        var page = await browser.OpenAsync(DesktopWidth, DesktopHeight);
+        await page.GotoAsync(server.Address.ToString());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Your question")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("why is heroin a depressant");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Because it slows things down");
+        await Assertions.Expect(page.GetByLabel("Your question")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".mine").Nth(1)).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_IsAskedOfAnybodyElseAndNothingIsStored()
+    {
+        var page = await browser.OpenAsync(DesktopWidth, DesktopHeight);
+        var hosts = new HashSet<string>();
+        var errors = new List<string>();
+        page.Request += (_, request) => hosts.Add(new Uri(request.Url).Authority);
+        page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
+        await page.GotoAsync(server.Address.ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
+        await AskAsync(page, "what is heroin");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a type of opioid");
+
+        Assert.Equal([server.Address.Authority], hosts);
+        Assert.Empty(errors);
+        Assert.Empty(await page.Context.CookiesAsync());
+        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
+    }
+
+    [Theory]
+    [InlineData("desktop", DesktopWidth, DesktopHeight, ColorScheme.Light)]
+    [InlineData("phone", PhoneWidth, PhoneHeight, ColorScheme.Light)]
+    [InlineData("narrow-dark", 320, 640, ColorScheme.Dark)]
+    public async Task Axe_FindsNothingInAnyState(string device, int width, int height, ColorScheme scheme)
+    {
+        var page = await browser.OpenAsync(width, height, scheme: scheme);
+        await page.GotoAsync(server.Address.ToString());
+        await CheckAsync(page, "closed");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get help now" }).ClickAsync();
+        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
+        await CheckAsync(page, "help");
+
+        await AskAsync(page, "can you overdose on heroin");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("life-threatening");
+        await AskAsync(page, "i want to die");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("Are you safe right now?");
+        await CheckAsync(page, "handoff");
+        await Browser.ShootAsync(page, $"axe-{device}");
+    }
+
+    [Fact]
+    public async Task ASpanishPage_HasASpanishWidget()
+    {
+        var page = await browser.OpenAsync(PhoneWidth, PhoneHeight, "es-MX");
+        await page.RouteAsync(server.Address.ToString(), async route =>
+        {
+            var response = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = response, Body = (await response.TextAsync()).Replace("<html lang=\"en\">", "<html lang=\"es\">", StringComparison.Ordinal) });
+        });
+        await page.GotoAsync(server.Address.ToString());
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pregunte sobre la heroína" }).ClickAsync();
+        await page.GetByLabel("Su pregunta").FillAsync("quiero morir");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(".crisis")).ToContainTextAsync("oprima 2");
+        await Browser.ShootAsync(page, "handoff-spanish-phone");
+    }
+
+    private static async Task CheckAsync(IPage page, string state)
+    {
+        var result = await page.RunAxe();
+
+        Assert.True(result.Violations.Length == 0, $"{state}: {string.Join("; ", result.Violations.Select(violation => $"{violation.Id} ({violation.Help}): {string.Join(" ", violation.Nodes.Select(node => node.Html))}"))}");
+    }
+
+    private async Task<IPage> OpenChatAsync(int width, int height)
+    {
+        var page = await browser.OpenAsync(width, height);
+        await page.GotoAsync(server.Address.ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
+        return page;
+    }
+
+    private static async Task AskAsync(IPage page, string text)
+    {
+        await page.GetByLabel("Your question").FillAsync(text);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static ILocator Log(IPage page) => page.GetByRole(AriaRole.Log);
+}
