@@ -54,12 +54,12 @@
     header h2 { flex: 1; margin: 0; font-size: 1.0625rem; font-weight: 600; }
     header button { background: transparent; color: inherit; font-size: 1.5rem; line-height: 1; }
     header button:focus-visible { outline-color: var(--on-accent); box-shadow: none; }
-    .help { padding: 0 .75rem .5rem; border-block-end: 1px solid var(--line); background: var(--soft); max-height: 45%; overflow-y: auto; }
+    .help { padding: 0 .75rem .5rem; border-block-end: 1px solid var(--line); background: var(--soft); max-height: 55%; overflow-y: auto; }
     .help h3 { margin: 0; font-size: .9375rem; }
     .help .top { display: flex; align-items: center; justify-content: space-between; }
     .help a:not(.button), .plain { color: var(--accent); }
     .plain { background: transparent; text-decoration: underline; padding-inline: .5rem; }
-    .row a.button { flex: 1; padding-inline: .4rem; white-space: nowrap; }
+    .row a.button { flex: 1 1 5.5rem; padding-inline: .4rem; text-align: center; }
     .pinned .help { border-block-end: .25rem solid var(--help); }
     .row { display: flex; flex-wrap: wrap; gap: .5rem; }
     .help ul { margin: .5rem 0 0; padding: 0; list-style: none; font-size: .9375rem; }

@@ -139,6 +139,18 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         Assert.Equal(4, replayed.GetProperty("activities").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Stop_WithAnOpenSocket_DoesNotWaitForIt()
+    {
+        var stopping = new BotServer();
+        using var client = await DirectLineClient.StartAsync(stopping.Address);
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(client.StreamUrl, Now);
+        await ReceiveAsync(socket);
+
+        await stopping.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Now);
+    }
+
     [Theory]
     [InlineData(null, HttpStatusCode.Unauthorized)]
     [InlineData("Bearer garbage", HttpStatusCode.Forbidden)]

@@ -19,7 +19,7 @@ public sealed class CrisisLexicon
 
     private const int ShortestMistypedWord = 5;
     private const int TwoMistakesFrom = 9;
-    private const int ShortestGluedText = 6;
+    private const int ShortestGluedText = 5;
 
     private readonly Dictionary<string, int> _slotNumbers;
     private readonly Dictionary<string, int[]> _phrasesByFirstWord = new(StringComparer.Ordinal);
@@ -193,7 +193,7 @@ public sealed class CrisisLexicon
                 tokens.Add(new Token(joined, token.Start, typed[i + 1].End - token.Start));
                 i++;
             }
-            else if (token.Text.Length >= ShortestGluedText && !_words.Contains(token.Text) && !HasKnownPrefix(token.Text) && !_ordinaryWords.Contains(token.Text)
+            else if (token.Text.Length >= ShortestGluedText && !StopWords.IsEnglishStopWord(token.Text) && !_words.Contains(token.Text) && !HasKnownPrefix(token.Text) && !_ordinaryWords.Contains(token.Text)
                 && Split(token.Text) is { Count: > 1 } parts)
             {
                 tokens.AddRange(parts.Select(part => new Token(part, token.Start, token.Length)));

@@ -159,6 +159,11 @@ public sealed class HandoffTexts
             ways.Add("chat " + new Uri(line.Chat).Host);
         }
 
+        if (line.Tty is not null)
+        {
+            ways.Add("TTY " + line.Tty);
+        }
+
         ways.Add(line.HoursIn(Language));
         var number = line.Call ?? line.TextTo;
         return $"**{number}** {line.Name.In(Language)}: {line.Purpose.In(Language)} ({string.Join("; ", ways)})";

@@ -30,6 +30,9 @@ public sealed record Helpline
 
     public string? Chat { get; init; }
 
+    /// <summary>The number for text telephones of deaf people, or null.</summary>
+    public string? Tty { get; init; }
+
     public required LocalText Purpose { get; init; }
 
     public required LocalText AnsweredBy { get; init; }

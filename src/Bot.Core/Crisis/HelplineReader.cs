@@ -76,6 +76,7 @@ public static class HelplineReader
             TextWord = ReadLocal(text?.Optional("say")) ?? LocalText.Empty,
             Press = ReadPress(item.Optional("press")),
             Chat = ReadChat(item.Optional("chat")),
+            Tty = ReadNumber(item.Optional("tty"), country),
             Purpose = ReadLocal(item.Required("purpose")) ?? LocalText.Empty,
             AnsweredBy = ReadLocal(item.Required("answeredBy")) ?? LocalText.Empty,
             Hours = hours is null || !hours.IsMap && hours.Text == "unknown" ? null : ReadLocal(hours),

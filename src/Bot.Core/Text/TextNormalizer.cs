@@ -206,6 +206,7 @@ public static class TextNormalizer
     private static List<Word> JoinSpelledOutWords(List<Word> words)
     {
         var joined = new List<Word>(words.Count);
+        var isAfterSpelledOut = false;
         var index = 0;
         while (index < words.Count)
         {
@@ -216,13 +217,16 @@ public static class TextNormalizer
                 last++;
             }
 
-            if (last - index >= ShortestSpelledOutWord)
+            // Two letters are a word only among words that are spelled out too: "w a n t  t o  d i e".
+            if (last - index >= (isAfterSpelledOut ? 2 : ShortestSpelledOutWord))
             {
+                isAfterSpelledOut = true;
                 joined.Add(new Word(string.Concat(words[index..last].Select(word => word.Text)), words[index].Start, words[last - 1].End));
                 index = last;
             }
             else
             {
+                isAfterSpelledOut = false;
                 joined.Add(words[index]);
                 index++;
             }

@@ -24,6 +24,7 @@ public class CrisisScreenTests
     [InlineData("iwanttodie", "suicide-ideation")]
     [InlineData("i w4nt t0 k1ll mys3lf", "suicide-ideation")]
     [InlineData("i want to k i l l myself", "suicide-ideation")]
+    [InlineData("I W A N T  T O  D I E", "suicide-ideation")]
     [InlineData("im sucidal", "suicide-ideation")]
     [InlineData("not suicidal but I want to die", "suicide-ideation")]
     [InlineData("quiero morir", "suicide-ideation")]

@@ -12,7 +12,7 @@ namespace Bot.Server.Channels.DirectLine;
 
 /// <summary>Direct Line 3.0, as Web Chat and our widget speak it.</summary>
 public sealed class DirectLineEndpoints(
-    DirectLineTokens tokens, DirectLineTurns turns, DirectLineAdapter adapter, IConversationLog log, IBot bot, IOptions<DirectLineOptions> options)
+    DirectLineTokens tokens, DirectLineTurns turns, DirectLineAdapter adapter, IConversationLog log, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
 {
     private const string Path = "/v3/directline";
     private const string UserPrefix = "dl_";
@@ -175,8 +175,10 @@ public sealed class DirectLineEndpoints(
             return DirectLineErrors.NoConversation;
         }
 
+        // A server that stops lets its sockets go at once: the clients come back with their watermarks.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new DirectLineStream(socket, log, conversationId).RunAsync(PositionOf(watermark), context.RequestAborted);
+        await new DirectLineStream(socket, log, conversationId).RunAsync(PositionOf(watermark), ended.Token);
         return Results.Empty;
     }
 

@@ -29,7 +29,7 @@ public static class WebEndpoints
             return Results.NotFound();
         }
 
-        var template = await ReadAsync(environment, "article.html", context.RequestAborted);
+        var template = await ReadAsync(environment, "article.html.template", context.RequestAborted);
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         return Results.Content(ArticlePage.Render(template, source), "text/html; charset=utf-8");
