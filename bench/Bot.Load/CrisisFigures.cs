@@ -18,7 +18,7 @@ internal static class CrisisFigures
         }
 
         var screen = RealContent.Load().CrisisScreen;
-        var rows = lines.Skip(1).Select(line => line.Split('\t')).Select(row => (Level: row[level], Language: row[language], screen.Screen(row[text])?.Tier)).ToList();
+        var rows = lines.Skip(1).Select(line => line.Split('\t')).Select(row => (Level: row[level], Language: row[language], screen.Screen(row[text]).Danger?.Tier)).ToList();
         var figures = rows.GroupBy(row => row.Level).Concat(rows.GroupBy(row => $"{row.Level} {row.Language}")).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => new

@@ -10,7 +10,7 @@ public static class CrisisContentReader
 
     private static readonly string[] Categories =
     [
-        "overdose-now", "medical-emergency", "poisoning", "suicide-ideation", "self-harm", "harm-to-others", "abuse-violence", "acute-withdrawal", "distress", "information",
+        "overdose-now", "medical-emergency", "poisoning", "suicide-ideation", "self-harm", "harm-to-others", "abuse-violence", "acute-withdrawal", "distress", "information", "personal-advice",
     ];
 
     private static readonly string[] CircumstanceSlots = [CrisisRuleSet.Negation, CrisisRuleSet.Past, "report", "generic", "info-frame", "joke"];
@@ -144,12 +144,13 @@ public static class CrisisContentReader
             item.Report($"The category '{category}' is not known. Known: {string.Join(", ", Categories)}.");
         }
 
+        var tier = ReadTier(item.Required("tier")) ?? CrisisTier.Hard;
         return new CrisisRule
         {
             Id = item.RequiredText("id"),
             Category = category,
-            Tier = ReadTier(item.Required("tier")) ?? CrisisTier.Hard,
-            Handoff = item.RequiredText("handoff"),
+            Tier = tier,
+            Handoff = tier == CrisisTier.Advice ? string.Empty : item.RequiredText("handoff"),
             Groups = [.. (sequence ?? all)?.Items.Select(group => ReadGroup(group, lexicon)) ?? []],
             InOrder = sequence is not null,
             Reach = reachWords,
@@ -226,8 +227,10 @@ public static class CrisisContentReader
                 return CrisisTier.Hard;
             case "soft":
                 return CrisisTier.Soft;
+            case "advice":
+                return CrisisTier.Advice;
             default:
-                value.Report($"'{value.Name}' is '{value.Text}'; it must be hard or soft.");
+                value.Report($"'{value.Name}' is '{value.Text}'; it must be hard, soft or advice.");
                 return null;
         }
     }

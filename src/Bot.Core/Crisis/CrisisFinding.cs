@@ -3,7 +3,7 @@ namespace Bot.Core.Crisis;
 /// <summary>What the screen found: which rule, how grave, and where in the text. The rule id is the explanation.</summary>
 /// <param name="RuleId">The id of the rule in <c>dialogs/crisis/rules.yml</c>.</param>
 /// <param name="Category">For example <c>overdose-now</c> or <c>suicide-ideation</c>.</param>
-/// <param name="Tier">Hard: the reply is the handoff and nothing else. Soft: help is offered under the answer.</param>
+/// <param name="Tier">Hard: the reply is the handoff and nothing else. Soft: help is offered under the answer. Advice: the fixed refusal.</param>
 /// <param name="Handoff">Which handoff text belongs to it.</param>
 /// <param name="Language">"en" or "es": the language of the words that carried the finding.</param>
 /// <param name="IsAboutSomeoneElse">True when the words are about another person, so the reply speaks to the helper.</param>
@@ -15,6 +15,9 @@ public sealed record CrisisFinding(
 /// <summary>How grave a finding is.</summary>
 public enum CrisisTier
 {
+    /// <summary>No danger in the words, but a request for advice on the person's own use: it gets the fixed text and no fact from the article.</summary>
+    Advice,
+
     /// <summary>The question is answered, and help is offered under the answer.</summary>
     Soft,
 

@@ -58,7 +58,7 @@ public sealed class CrisisModel(CrisisRuleSet ruleSet) : IModel
     internal static CrisisFinding ToFinding(ModelResult result) => new(
         (string)result.Resolution["rule"],
         (string)result.Resolution["category"],
-        (string)result.Resolution["tier"] == "hard" ? CrisisTier.Hard : CrisisTier.Soft,
+        Enum.Parse<CrisisTier>((string)result.Resolution["tier"], ignoreCase: true),
         (string)result.Resolution["handoff"],
         (string)result.Resolution["language"],
         (bool)result.Resolution["someoneElse"],
@@ -78,7 +78,7 @@ public sealed class CrisisModel(CrisisRuleSet ruleSet) : IModel
             ["language"] = finding.Language,
             ["rule"] = finding.RuleId,
             ["someoneElse"] = finding.IsAboutSomeoneElse,
-            ["tier"] = finding.Tier == CrisisTier.Hard ? "hard" : "soft",
+            ["tier"] = finding.Tier.ToString().ToLowerInvariant(),
         },
     };
 }

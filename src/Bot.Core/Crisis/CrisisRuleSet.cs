@@ -45,7 +45,7 @@ public sealed class CrisisRuleSet
     internal IReadOnlyList<CrisisRule> Rules => _rules;
 
     /// <summary>The handoff texts that the rules name.</summary>
-    public IEnumerable<string> HandoffIds => _rules.Select(rule => rule.Handoff).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> HandoffIds => _rules.Select(rule => rule.Handoff).Where(handoff => handoff.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>All findings, the gravest first; among equals, in the order of the rules.</summary>
     public IReadOnlyList<CrisisFinding> Find(string text)

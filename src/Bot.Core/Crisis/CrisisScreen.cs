@@ -12,17 +12,20 @@ public sealed class CrisisScreen
         _model = new CrisisRecognizer(ruleSet).GetCrisisModel();
     }
 
-    /// <summary>The gravest finding, or null.</summary>
+    /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
     /// <param name="text">What was typed.</param>
-    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding is a hard one too.</param>
-    public CrisisFinding? Screen(string text, bool isRaised = false)
+    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress is a hard one too.</param>
+    public ScreenResult Screen(string text, bool isRaised = false)
     {
-        if (_model.Parse(text) is not [var gravest, ..])
-        {
-            return null;
-        }
-
-        var finding = CrisisModel.ToFinding(gravest);
-        return isRaised && finding.Category != "information" ? finding with { Tier = CrisisTier.Hard } : finding;
+        var findings = _model.Parse(text).ConvertAll(CrisisModel.ToFinding);
+        var gravest = findings.Find(finding => finding.Tier != CrisisTier.Advice);
+        return new ScreenResult(
+            isRaised && gravest is not null && gravest.Category != "information" ? gravest with { Tier = CrisisTier.Hard } : gravest,
+            findings.Find(finding => finding.Tier == CrisisTier.Advice));
     }
 }
+
+/// <summary>What the screen has to say about one message.</summary>
+/// <param name="Danger">The gravest hard or soft finding, or null.</param>
+/// <param name="Advice">A request for advice on the person's own use, or null.</param>
+public sealed record ScreenResult(CrisisFinding? Danger, CrisisFinding? Advice);

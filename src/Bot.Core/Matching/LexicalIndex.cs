@@ -74,6 +74,12 @@ internal sealed class LexicalIndex
             return [new AnswerMatch(_entries[exact].Answer, new Confidence(1), _entries[exact].Answer.Title)];
         }
 
+        if (words is [var only] && StopWords.IsEnglishStopWord(only))
+        {
+            // "no" or "why" alone is about nothing; what came before may lend it a subject.
+            return [];
+        }
+
         var query = new Query();
         foreach (var word in words)
         {

@@ -39,6 +39,7 @@ public abstract record Reply
         Answered => "answered",
         Suggestions => "suggested",
         NoAnswer => "no-answer",
+        Advice => "advice",
         Greeting => "greeting",
         Capabilities => "capabilities",
         SafetyCheck => "safety-check",
@@ -57,6 +58,9 @@ public abstract record Reply
     public sealed record NoAnswer(AnswerMatch? Closest) : Reply;
 
     public sealed record Greeting : Reply;
+
+    /// <summary>The fixed refusal to advise on the person's own use. It holds no fact from the article.</summary>
+    public sealed record Advice : Reply;
 
     /// <summary>What the bot can answer: where "None of these" leads.</summary>
     public sealed record Capabilities : Reply;

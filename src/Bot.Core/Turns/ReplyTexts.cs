@@ -5,7 +5,7 @@ namespace Bot.Core.Turns;
 /// <summary>What the bot says by itself in one language: everything but answers and handoffs. Numbers are still placeholders.</summary>
 public sealed record ReplyTexts
 {
-    private static readonly string[] Placeholders = ["emergency", "crisis", "centre", "centreLabel", "centreHours"];
+    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours"];
 
     public required string Language { get; init; }
 
@@ -16,6 +16,9 @@ public sealed record ReplyTexts
     public required string NoneOfThese { get; init; }
 
     public required string NoAnswer { get; init; }
+
+    /// <summary>What is said to a request for advice on the person's own use.</summary>
+    public required string Advice { get; init; }
 
     public required string Capabilities { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record ReplyTexts
         }
 
         root.AllowOnly(
-            "greeting", "suggestions", "noneOfThese", "noAnswer", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
+            "greeting", "suggestions", "noneOfThese", "noAnswer", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
             "safetyOutcomes", "failure", "emptyMessage", "source", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
@@ -65,6 +68,7 @@ public sealed record ReplyTexts
             Suggestions = Text(root, "suggestions"),
             NoneOfThese = Text(root, "noneOfThese"),
             NoAnswer = Text(root, "noAnswer", "emergency", "crisis", "centre"),
+            Advice = Text(root, "advice", "emergency", "crisis", "poison"),
             Capabilities = Text(root, "capabilities", "emergency", "crisis", "centre"),
             OfferInDistress = Text(offers, "distress", "emergency", "crisis"),
             OfferWithInformation = Text(offers, "information", "emergency", "crisis"),

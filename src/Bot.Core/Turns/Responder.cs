@@ -54,7 +54,7 @@ public sealed partial class Responder(
         var button = RealButton(message, content);
 
         // 1. The crisis screen, before everything else, on whatever was typed or pressed.
-        var finding = content.CrisisScreen.Screen(message.Text, memory.IsRaised && button is null);
+        var (finding, advice) = content.CrisisScreen.Screen(message.Text, memory.IsRaised && button is null);
         if (finding is { Tier: CrisisTier.Hard } && button?.Kind != ReplyButtonKind.Safety)
         {
             Log.CrisisDetected(logger, finding.Category, finding.RuleId);
@@ -62,22 +62,23 @@ public sealed partial class Responder(
         }
 
         var tokens = TextNormalizer.Tokenize(message.Text);
-        var language = finding?.Language ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
-        var reply = Decide(content, message, button, tokens, language, memory);
+        var language = finding?.Language ?? advice?.Language ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
+        var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
-            Finding = finding,
-            Offer = finding is null ? null : OfferFor(content, finding),
+            Finding = reply is Reply.Advice ? advice : finding,
+            Offer = finding is null || reply is Reply.Advice ? null : OfferFor(content, finding),
             IsHelpPinned = memory.IsHelpPinned,
             PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(language).Pinned, language) : null,
         };
         var answerId = AnswerIdOf(reply);
         var outcome = reply.Outcome;
-        Log.Replied(logger, outcome, answerId, finding?.RuleId, content.Version);
+        var ruleId = reply.Finding?.RuleId;
+        Log.Replied(logger, outcome, answerId, ruleId, content.Version);
         return reply;
     }
 
-    private Reply Decide(BotContent content, IncomingMessage message, ReplyButton? button, IReadOnlyList<Token> tokens, string language, ConversationMemory memory)
+    private Reply Decide(BotContent content, IncomingMessage message, ReplyButton? button, IReadOnlyList<Token> tokens, string language, CrisisFinding? advice, ConversationMemory memory)
     {
         var texts = content.RepliesIn(language);
 
@@ -99,12 +100,18 @@ public sealed partial class Responder(
             return new Reply.SafetyCheck { Language = language, Text = content.Helplines.Fill(texts.SafetyCheck, language), Buttons = SafetyButtons(texts) };
         }
 
+        // 4. Advice on the person's own use is for a doctor: no fact from the article may stand in for it.
+        if (advice is not null)
+        {
+            return new Reply.Advice { Language = language, Text = content.Helplines.Fill(texts.Advice, language), Buttons = StartButtons(content, texts) };
+        }
+
         if (button?.Kind == ReplyButtonKind.NoneOfThese)
         {
             return new Reply.Capabilities { Language = language, Text = content.Helplines.Fill(texts.Capabilities, language), Buttons = StartButtons(content, texts) };
         }
 
-        // 4. The knowledge base.
+        // 5. The knowledge base.
         if (button?.Kind == ReplyButtonKind.Answer && content.KnowledgeBase.Find(button.Value) is { } pressed)
         {
             return Answer(content, pressed, new Confidence(1), language, memory);

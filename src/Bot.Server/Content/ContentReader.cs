@@ -107,9 +107,10 @@ public static partial class ContentReader
         {
             foreach (var (text, line) in answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line))))
             {
-                if (ruleSet.Find(text) is [{ Tier: CrisisTier.Hard } finding, ..])
+                if (ruleSet.Find(text).FirstOrDefault(finding => finding.Tier is CrisisTier.Hard or CrisisTier.Advice) is { } finding)
                 {
-                    problems.Add(new ContentProblem(answer.File, line, $"'{text}' is handed off by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule."));
+                    var fate = finding.Tier == CrisisTier.Hard ? "handed off" : "refused as a request for advice";
+                    problems.Add(new ContentProblem(answer.File, line, $"'{text}' is {fate} by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule."));
                 }
             }
         }

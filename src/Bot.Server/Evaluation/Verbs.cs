@@ -107,7 +107,7 @@ public static class Verbs
             _ => "answer:     none",
         });
         output.WriteLine(reply.Finding is { } finding
-            ? $"crisis:     {(finding.Tier == CrisisTier.Hard ? "hard" : "soft")}, {finding.Category}, rule {finding.RuleId}, span \"{text.Substring(finding.Start, finding.Length)}\""
+            ? $"crisis:     {finding.Tier.ToString().ToLowerInvariant()}, {finding.Category}, rule {finding.RuleId}, span \"{text.Substring(finding.Start, finding.Length)}\""
             : "crisis:     none");
         output.WriteLine();
     }

@@ -36,7 +36,7 @@ public class CrisisScreenTests
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
     public void Screen_Danger_IsHard(string text, string category)
     {
-        var finding = _screen.Screen(text);
+        var finding = _screen.Screen(text).Danger;
 
         Assert.Equal(CrisisTier.Hard, finding?.Tier);
         Assert.Equal(category, finding!.Category);
@@ -51,7 +51,7 @@ public class CrisisScreenTests
     [InlineData("i relapsed and i'm ashamed")]
     [InlineData("what are the warning signs of suicide")]
     [InlineData("¿qué es una sobredosis?")]
-    public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text)?.Tier);
+    public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
     [InlineData("is heroin an upper or a downer")]
@@ -62,19 +62,19 @@ public class CrisisScreenTests
     [InlineData("what is the central nervous system")]
     [InlineData("")]
     [InlineData("\u0000")]
-    public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text));
+    public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Fact]
     public void Screen_AfterAHardFinding_TakesDistressForHard()
     {
-        Assert.Equal(CrisisTier.Soft, _screen.Screen("i feel so alone")!.Tier);
-        Assert.Equal(CrisisTier.Hard, _screen.Screen("i feel so alone", isRaised: true)!.Tier);
-        Assert.Equal(CrisisTier.Soft, _screen.Screen("can you overdose on heroin", isRaised: true)!.Tier);
+        Assert.Equal(CrisisTier.Soft, _screen.Screen("i feel so alone").Danger!.Tier);
+        Assert.Equal(CrisisTier.Hard, _screen.Screen("i feel so alone", isRaised: true).Danger!.Tier);
+        Assert.Equal(CrisisTier.Soft, _screen.Screen("can you overdose on heroin", isRaised: true).Danger!.Tier);
     }
 
     [Fact]
     public void Screen_DangerAtTheEndOfALongMessage_IsFound() =>
-        Assert.Equal(CrisisTier.Hard, _screen.Screen(string.Join(' ', Enumerable.Repeat("so today i went to the shop and", 300)) + " i want to die")?.Tier);
+        Assert.Equal(CrisisTier.Hard, _screen.Screen(string.Join(' ', Enumerable.Repeat("so today i went to the shop and", 300)) + " i want to die").Danger?.Tier);
 
     [Theory]
     [InlineData("my friend won't wake up", true)]
@@ -85,7 +85,7 @@ public class CrisisScreenTests
     [InlineData("my husband is hitting me", false)]
     [InlineData("i took heroin and i can't breathe", false)]
     public void Screen_WhomItIsAbout_IsSeen(string text, bool isAboutSomeoneElse) =>
-        Assert.Equal(isAboutSomeoneElse, _screen.Screen(text)!.IsAboutSomeoneElse);
+        Assert.Equal(isAboutSomeoneElse, _screen.Screen(text).Danger!.IsAboutSomeoneElse);
 
     [Fact]
     public void Recognizer_IsOneOfMicrosoftRecognizersText()
@@ -116,7 +116,7 @@ public class CrisisScreenTests
     [InlineData("rules: []", "no crisis rule")]
     [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [nothing]\n    examples: [i want to die]", "The slot 'nothing' is in no lexicon")]
     [InlineData("rules:\n  - id: a\n    category: mood\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    examples: [i want to die]", "category 'mood' is not known")]
-    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: harder\n    handoff: suicide\n    all: [die-wish]\n    examples: [i want to die]", "must be hard or soft")]
+    [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: harder\n    handoff: suicide\n    all: [die-wish]\n    examples: [i want to die]", "must be hard, soft or advice")]
     [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    examples: [i want to die]", "either 'all'")]
     [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    examples: [good morning]", "does not catch its own example 'good morning'")]
     [InlineData("rules:\n  - id: a\n    category: suicide-ideation\n    tier: hard\n    handoff: suicide\n    all: [die-wish]\n    window: far\n    examples: [i want to die]", "number of words")]
