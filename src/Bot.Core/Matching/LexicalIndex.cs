@@ -66,10 +66,13 @@ internal sealed class LexicalIndex
 
     public static LexicalIndex Build(KnowledgeBase knowledgeBase) => new(knowledgeBase);
 
-    public IReadOnlyList<AnswerMatch> Search(IReadOnlyList<Token> tokens)
+    /// <summary>The answers that fit the words, the surest first.</summary>
+    /// <param name="tokens">The question.</param>
+    /// <param name="except">An answer that is not wanted again and is no rival to the others, or null.</param>
+    public IReadOnlyList<AnswerMatch> Search(IReadOnlyList<Token> tokens, Answer? except = null)
     {
         var words = _knowledgeBase.Synonyms.Apply(tokens);
-        if (_exact.TryGetValue(string.Join(' ', words), out var exact) && exact >= 0)
+        if (_exact.TryGetValue(string.Join(' ', words), out var exact) && exact >= 0 && _entries[exact].Answer != except)
         {
             return [new AnswerMatch(_entries[exact].Answer, new Confidence(1), _entries[exact].Answer.Title)];
         }
@@ -90,7 +93,7 @@ internal sealed class LexicalIndex
         var scored = new List<(double Score, Entry Entry, string Phrasing)>(_entries.Length);
         foreach (var entry in _entries)
         {
-            if (Score(entry, query, trigrams, length) is { Score: > 0 } score)
+            if (entry.Answer != except && Score(entry, query, trigrams, length) is { Score: > 0 } score)
             {
                 scored.Add((score.Score, entry, score.Phrasing));
             }

@@ -15,6 +15,8 @@ public sealed class LexicalMatcher : IAnswerMatcher
 
     private const int LongestFollowUp = 6;
 
+    private static readonly Confidence PromptConfidence = new(0.9);
+
     private static readonly HashSet<string> FollowUpOpenings = new(StringComparer.Ordinal) { "why", "how", "what", "and", "but", "so", "really", "then", "or", "also", "is", "does", "can", "do", "will", "are" };
 
     private static readonly HashSet<string> BackReferences = new(StringComparer.Ordinal) { "it", "that", "this", "they", "them", "those", "these" };
@@ -38,13 +40,30 @@ public sealed class LexicalMatcher : IAnswerMatcher
             return alone;
         }
 
-        var inContext = index.Search([.. tokens, .. TextNormalizer.Tokenize(previous.Title)])
-            .Where(match => match.Answer != previous)
+        if (PromptFor(knowledgeBase, previous, tokens) is { } prompted)
+        {
+            return [prompted, .. alone.Where(match => match.Answer != prompted.Answer && match.Answer != previous)];
+        }
+
+        var inContext = index.Search([.. tokens, .. TextNormalizer.Tokenize(previous.Title)], except: previous)
             .Select(match => match with { Confidence = new Confidence(match.Confidence.Value * FollowUpDiscount) });
         return [.. alone.Where(match => match.Answer != previous).Concat(inContext)
             .GroupBy(match => match.Answer)
             .Select(group => group.MaxBy(match => match.Confidence.Value)!)
             .OrderByDescending(match => match.Confidence.Value)];
+    }
+
+    /// <summary>"why?" right after an answer means that answer's own "Why is that?", if it has one.</summary>
+    private static AnswerMatch? PromptFor(KnowledgeBase knowledgeBase, Answer previous, IReadOnlyList<Token> tokens)
+    {
+        const int LongestBareQuestion = 2;
+        if (tokens.Count > LongestBareQuestion)
+        {
+            return null;
+        }
+
+        var prompt = previous.Prompts.FirstOrDefault(prompt => TextNormalizer.Tokenize(prompt.Title) is [var first, ..] && first.Text == tokens[0].Text);
+        return knowledgeBase.Find(prompt?.AnswerId) is { } answer ? new AnswerMatch(answer, PromptConfidence, prompt!.Title) : null;
     }
 
     /// <summary>Short, and either opened as a follow-up is or with a word that points back.</summary>
