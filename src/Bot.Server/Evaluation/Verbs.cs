@@ -15,6 +15,13 @@ public static class Verbs
         Usage: dotnet run --project src/Bot.Server [-- VERB …]
           (no verb)          serve; --urls http://localhost:5000 to choose the address
           ask "TEXT" …       the reply to each text, as one conversation, with answer id, confidence and crisis finding
+          evaluate matching DIR [--train FILE] [--predictions OUT.tsv]
+                             figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object
+          evaluate crisis FILE.tsv [--predictions OUT.tsv]
+                             figures of the crisis screen on labelled messages (id, text, lang, category, level, tag)
+          evaluate answers FILE.tsv [--predictions OUT.tsv]
+                             the whole bot on a list of questions (id, question, expect, kind, note)
+                             Predictions of crisis and answers have a header line; those of matching none, as test.tsv has none.
           check-content      every problem in dialogs/, as file(line): what, and the cure
         """;
 
@@ -28,11 +35,13 @@ public static class Verbs
                 return CheckContent(args[1..], output);
             case ["ask", _, ..]:
                 return Ask(args[1..], output, error);
+            case ["evaluate", "matching" or "crisis" or "answers", var target, ..]:
+                return Evaluate(args[1], target, args[3..], output, error);
             case ["help" or "--help" or "-h", ..]:
                 output.WriteLine(Usage);
                 return 0;
             case [var verb, ..] when !verb.StartsWith('-'):
-                error.WriteLine($"'{verb}' is not something the bot can do{(verb == "ask" ? " without a text" : string.Empty)}.");
+                error.WriteLine($"'{verb}' is not something the bot can do{(verb is "ask" or "evaluate" ? " without more" : string.Empty)}.");
                 error.WriteLine(Usage);
                 return 2;
             default:
@@ -76,6 +85,44 @@ public static class Verbs
             error.WriteLine(exception.Message);
             return 1;
         }
+    }
+
+    private static int Evaluate(string what, string target, string[] options, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var given = ReadOptions(options, what == "matching" ? ["--train", "--predictions"] : ["--predictions"]);
+            var predictions = given.GetValueOrDefault("--predictions");
+            using var services = CreateServices([]);
+            output.WriteLine(Figures.ToJson(what switch
+            {
+                "matching" => MatchingEvaluation.Run(target, given.GetValueOrDefault("--train"), predictions, error),
+                "crisis" => CrisisEvaluation.Run(target, predictions, services.GetRequiredService<IBotContentSource>().Current.CrisisScreen, error),
+                _ => AnswersEvaluation.Run(target, predictions, services.GetRequiredService<Responder>(), error),
+            }));
+            return 0;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
+    private static Dictionary<string, string> ReadOptions(string[] options, string[] known)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < options.Length; i += 2)
+        {
+            if (!known.Contains(options[i]) || i + 1 == options.Length)
+            {
+                throw new InvalidDataException($"'{options[i]}' is no option here, or has no value. Known: {string.Join(", ", known)}.");
+            }
+
+            given[options[i]] = options[i + 1];
+        }
+
+        return given;
     }
 
     private static void Write(string text, Reply reply, TextWriter output)

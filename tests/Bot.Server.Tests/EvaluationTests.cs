@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Bot.Server.Evaluation;
+
+namespace Bot.Server.Tests;
+
+/// <summary>The figures of the command line, on files small enough to count by hand.</summary>
+public sealed class EvaluationTests
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("bot-evaluation-").FullName;
+
+    [Fact]
+    public void Matching_CountsRightAnswersAndWritesPredictions()
+    {
+        Write("train.tsv", "open\twhen do you open\nopen\topening hours\nprice\thow much does it cost\nprice\twhat is the price\n");
+        Write("test.tsv", "open\tyour opening hours please\nprice\twhat does it cost\nOOS\twho won the football\n");
+        var predictions = Path.Combine(_folder, "out.tsv");
+
+        var figures = Run("evaluate", "matching", _folder, "--predictions", predictions);
+
+        Assert.Equal((2, 4, 3), (figures.GetProperty("answers").GetInt32(), figures.GetProperty("phrasings").GetInt32(), figures.GetProperty("queries").GetInt32()));
+        Assert.Equal(1, figures.GetProperty("accuracy").GetDouble());
+        Assert.Equal(1, figures.GetProperty("mrr10").GetDouble());
+        Assert.Equal(JsonValueKind.Null, figures.GetProperty("auroc").ValueKind);
+        Assert.True(figures.GetProperty("latencyMicroseconds").GetProperty("p99").GetDouble() > 0);
+        Assert.Equal(["your opening hours please", "open", "open"], File.ReadAllLines(predictions)[0].Split('\t')[..3]);
+    }
+
+    [Fact]
+    public void Matching_WithFiftyOutOfScopeRows_HasTheRejectionFigures()
+    {
+        Write("train.tsv", "open\twhen do you open\nprice\twhat is the price\n");
+        Write("test.tsv", "open\twhen do you open\nprice\tthe price is what\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"OOS\tzebra stripes {i}\n")));
+
+        var figures = Run("evaluate", "matching", _folder);
+
+        Assert.Equal(1, figures.GetProperty("auroc").GetDouble());
+        Assert.Equal(1, figures.GetProperty("answeredRightAt80").GetDouble());
+        Assert.Equal(1, figures.GetProperty("answeredRightAt95").GetDouble());
+    }
+
+    [Fact]
+    public void Crisis_CountsTiersByColumnAndWritesPredictions()
+    {
+        Write("c.tsv", "id\ttext\tlang\tcategory\tlevel\ttag\na\ti want to die\ten\tsuicide-ideation\tacute\t\nb\tcan you overdose on heroin\ten\tnone\tnone\tinfo-soft\nc\tis it an upper\ten\tnone\tnone\t\n");
+        var predictions = Path.Combine(_folder, "out.tsv");
+
+        var figures = Run("evaluate", "crisis", Path.Combine(_folder, "c.tsv"), "--predictions", predictions);
+
+        var none = figures.GetProperty("level").GetProperty("none");
+        Assert.Equal((2, 0, 0.5, 0.5), (none.GetProperty("count").GetInt32(), none.GetProperty("hard").GetDouble(), none.GetProperty("soft").GetDouble(), none.GetProperty("none").GetDouble()));
+        Assert.Equal(1, figures.GetProperty("tag").GetProperty("info-soft").GetProperty("soft").GetDouble());
+        Assert.Equal(["id\ttier\tcategory\trule", "a\thard\tsuicide-ideation\tsuicide.die-wish", "b\tsoft\tinformation\tconcern.body", "c\tnone\t\t"], File.ReadAllLines(predictions));
+    }
+
+    [Fact]
+    public void Answers_AsksTheWholeBotInFreshConversations()
+    {
+        Write("a.tsv", "id\tquestion\texpect\tkind\tnote\n1\tis heroin an upper or a downer\tis-heroin-a-stimulant\tin\t\n2\twhy?\twhy-heroin-is-a-depressant\tin\tprev=is heroin a stimulant ;; a follow-up\n3\twhat's the weather\tno-answer\tout\t\n4\thow much can i take\tadvice\tadvice\t\n5\tmy friend won't wake up\thandoff\tcrisis\t\n");
+        var predictions = Path.Combine(_folder, "out.tsv");
+
+        var figures = Run("evaluate", "answers", Path.Combine(_folder, "a.tsv"), "--predictions", predictions);
+
+        Assert.Equal(1, figures.GetProperty("asExpected").GetDouble());
+        Assert.Equal(["answered", "answered", "no-answer", "advice", "handoff"], File.ReadAllLines(predictions).Skip(1).Select(line => line.Split('\t')[2]));
+        Assert.All(File.ReadAllLines(predictions), line => Assert.Equal(6, line.Split('\t').Length));
+    }
+
+    [Theory]
+    [InlineData("nowhere.tsv", null, "There is no file")]
+    [InlineData("c.tsv", "id\ttext\n1\thi\n", "has no column 'lang'. Its columns are: id, text.")]
+    [InlineData("c.tsv", "id\ttext\tlang\tcategory\tlevel\n1\ta\tb\tc\td\te\n", "c.tsv(2): the line has 6 columns, the header 5")]
+    [InlineData("c.tsv", "id\ttext\tlang\tcategory\tlevel\n", "has no rows")]
+    public void ABadFile_EndsNonZeroWithTheReason(string name, string? text, string reason)
+    {
+        if (text is not null)
+        {
+            Write(name, text);
+        }
+
+        var error = new StringWriter();
+
+        Assert.Equal(1, Verbs.Run(["evaluate", "crisis", Path.Combine(_folder, name)], TextWriter.Null, error));
+        Assert.Contains(reason, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownOption_IsNamed()
+    {
+        var error = new StringWriter();
+
+        Assert.Equal(1, Verbs.Run(["evaluate", "crisis", "x.tsv", "--out", "y"], TextWriter.Null, error));
+        Assert.Contains("'--out' is no option here", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Run(params string[] args)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        Assert.True(Verbs.Run(args, output, error) == 0, error.ToString());
+        return JsonElement.Parse(output.ToString());
+    }
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+}
