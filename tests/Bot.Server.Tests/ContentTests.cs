@@ -65,6 +65,7 @@ public sealed class ContentTests
     [InlineData("--Matching:SuggestThreshold=0.9", "Matching:SuggestThreshold (0.9) must be below AnswerThreshold (0.55).")]
     [InlineData("--DirectLine:AllowedOrigins:0=https://x.org/", "'https://x.org/', which is not an origin")]
     [InlineData("--DirectLine:SigningKey=short", "DirectLine:SigningKey is not base64 of at least 32 bytes")]
+    [InlineData("--DirectLine:SigningKeyFile=/dev/null/key", "DirectLine:SigningKeyFile elsewhere, or set DirectLine:SigningKey.")]
     [InlineData("--Helpline:Id=nobody", "Helpline:Id is 'nobody'")]
     [InlineData("--Helpline:Country=FR", "role 'emergency' and a number to call for the country 'FR'")]
     [InlineData("--Content:Folder=nowhere", "does not exist. Start the bot in the folder that has 'dialogs', or set Content:Folder.")]

@@ -205,6 +205,7 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var timed = new BotServer(null, services => services.AddSingleton<TimeProvider>(clock));
         using var client = await DirectLineClient.StartAsync(timed.Address);
+        await client.NextReplyAsync();
 
         clock.Advance(TimeSpan.FromMinutes(29));
         var refreshed = await DirectLineClient.ReadAsync(await client.Http.PostAsync("tokens/refresh", null, Now));
@@ -300,6 +301,17 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         await client.NextReplyAsync();
 
         var reply = await client.SayAsync(new { type = "message", value = new { feedback = new { comment = "i want to die" } } });
+
+        Assert.Equal("handoff", reply.GetProperty("channelData").GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Post_CrisisWordingAsABareValue_IsHandedOff()
+    {
+        using var client = await DirectLineClient.StartAsync(server.Address);
+        await client.NextReplyAsync();
+
+        var reply = await client.SayAsync(new { type = "message", value = "i want to die" });
 
         Assert.Equal("handoff", reply.GetProperty("channelData").GetProperty("outcome").GetString());
     }

@@ -8,6 +8,12 @@ public sealed class EvaluationTests
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bot-evaluation-").FullName;
 
+    public EvaluationTests()
+    {
+        // The verbs read the content of the folder they are called in.
+        Directory.SetCurrentDirectory(RepositoryRoot.Path);
+    }
+
     [Fact]
     public void Matching_CountsRightAnswersAndWritesPredictions()
     {

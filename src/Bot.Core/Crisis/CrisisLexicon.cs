@@ -121,11 +121,25 @@ public sealed class CrisisLexicon
         foreach (var number in candidates)
         {
             var phrase = _phrases[number];
-            if (phrase.MatchFrom(words, start) is { } end && !found.Exists(match => match.Slot == phrase.Slot && match.Start == start && match.End >= end))
+            if (phrase.MatchFrom(words, start) is { } end && !IsCovered(found, phrase.Slot, start, end))
             {
                 found.Add(new SlotMatch(phrase.Slot, start, end, phrase.Language));
             }
         }
+    }
+
+    /// <summary>True when the slot is filled from the same word at least as far. Matches of one word stand together at the list's end.</summary>
+    private static bool IsCovered(List<SlotMatch> found, int slot, int start, int end)
+    {
+        for (var i = found.Count - 1; i >= 0 && found[i].Start == start; i--)
+        {
+            if (found[i].Slot == slot && found[i].End >= end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The word of the lexicon that was meant: as typed, with a doubled letter too many, or mistyped; else as typed.</summary>

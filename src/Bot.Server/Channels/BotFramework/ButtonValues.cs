@@ -36,7 +36,9 @@ internal static class ButtonValues
     public static IEnumerable<string> TypedTexts(object? payload)
     {
         const int DeepestCard = 8;
-        return ActivityJson.ToElement(payload) is { } value ? Texts(value, DeepestCard) : [];
+
+        // The official types give a bare string as it is; it may or may not hold JSON, and is screened either way.
+        return payload is string text ? [text] : ActivityJson.ToElement(payload) is { } value ? Texts(value, DeepestCard) : [];
     }
 
     private static IEnumerable<string> Texts(JsonElement value, int depth) => value.ValueKind switch

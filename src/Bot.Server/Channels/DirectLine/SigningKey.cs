@@ -16,11 +16,23 @@ public sealed class SigningKey
         ArgumentNullException.ThrowIfNull(environment);
         var bytes = options.Value.SigningKey.Length > 0
             ? Decode(options.Value.SigningKey, "DirectLine:SigningKey")
-            : ReadOrCreate(Path.GetFullPath(options.Value.SigningKeyFile, environment.ContentRootPath));
+            : ReadOrExplain(Path.GetFullPath(options.Value.SigningKeyFile, environment.ContentRootPath));
         Key = new SymmetricSecurityKey(bytes);
     }
 
     public SymmetricSecurityKey Key { get; }
+
+    private static byte[] ReadOrExplain(string path)
+    {
+        try
+        {
+            return ReadOrCreate(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The signing key cannot be kept in '{path}': {exception.Message} Make the folder writable, point DirectLine:SigningKeyFile elsewhere, or set DirectLine:SigningKey.", exception);
+        }
+    }
 
     private static byte[] ReadOrCreate(string path)
     {
