@@ -200,10 +200,19 @@
     return row;
   }
 
+  let unfoldedByUs = false;
   function showNumbers(shown) {
+    unfoldedByUs = false;
     helpList.hidden = !shown;
     moreButton.setAttribute('aria-expanded', String(shown));
     moreButton.textContent = shown ? strings.less : strings.more;
+  }
+
+  /** While nothing answers, all numbers are shown; they fold again when the connection is back, unless the person unfolded them. */
+  function showNumbersMeanwhile() {
+    if (!helpList.hidden) return;
+    showNumbers(true);
+    unfoldedByUs = true;
   }
 
   function open(withHelp) {
@@ -361,7 +370,7 @@
           return;
         } catch {
           status.textContent = strings.offline;
-          showNumbers(true);
+          showNumbersMeanwhile();
           await wait(Math.min(15000, 1000 * 2 ** attempts++));
         }
       }
@@ -372,6 +381,7 @@
     token = conversation.token;
     attempts = 0;
     status.textContent = '';
+    if (unfoldedByUs) showNumbers(false);
     clearTimeout(refreshing);
     refreshing = setTimeout(refresh, Math.max(60, conversation.expires_in / 2) * 1000);
     if (brokenSockets < 3 && conversation.streamUrl) listen(conversation.streamUrl);
@@ -448,9 +458,10 @@
       await request(`conversations/${conversationId}/activities`, 'POST', activity);
     } catch (error) {
       const why = error.status === 413 ? strings.tooLong : error.status === 429 ? strings.tooMany : strings.notSent;
-      showNumbers(true);
+      showNumbersMeanwhile();
       element.querySelector('.problem')?.remove();
       element.append(make('div', { class: 'problem', role: 'alert' }, why, ' ', make('button', { type: 'button', class: 'quiet', click: () => post(activity, element) }, strings.retry)));
+      element.scrollIntoView({ block: 'nearest' });
     }
   }
 
