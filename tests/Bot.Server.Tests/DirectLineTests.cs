@@ -375,6 +375,16 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
     }
 
     [Fact]
+    public async Task AStoreThatNeverAnswers_DelaysNoNumberForLong()
+    {
+        await using var hanging = new BotServer(null, services => services.AddSingleton<Microsoft.Bot.Builder.IStorage, HangingStorage>());
+        using var client = await DirectLineClient.StartAsync(hanging.Address);
+        await client.NextReplyAsync();
+
+        Assert.Equal("handoff", (await client.SayAsync("i want to die")).GetProperty("channelData").GetProperty("outcome").GetString());
+    }
+
+    [Fact]
     public async Task WhatIsTyped_IsInNoLogAtAnyLevel()
     {
         using var client = await DirectLineClient.StartAsync(server.Address);
@@ -511,5 +521,14 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => throw new IOException("down");
 
         public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => throw new IOException("down");
+    }
+
+    private sealed class HangingStorage : Microsoft.Bot.Builder.IStorage
+    {
+        public Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default) => new TaskCompletionSource<IDictionary<string, object>>().Task;
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => new TaskCompletionSource().Task;
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => new TaskCompletionSource().Task;
     }
 }
