@@ -128,6 +128,7 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         }
 
         socket.Abort();
+        await client.NextReplyAsync();
         await client.SayAsync("what is heroin");
         var again = await DirectLineClient.ReadAsync(await client.Http.GetAsync(new Uri($"conversations/{client.ConversationId}?watermark={greeting.GetProperty("watermark").GetString()}", UriKind.Relative), Now));
         using var second = new ClientWebSocket();

@@ -13,7 +13,7 @@ internal sealed class LexicalIndex
     private const double LetterShare = 0.2;
 
     /// <summary>An answer that leaves much of the question's weight unexplained loses by more than its share.</summary>
-    private const double CoveragePower = 0.7;
+    private const double CoveragePower = 1.1;
 
     private const double CurveCentre = 0.42;
     private const double CurveSlope = 5.7;
@@ -24,6 +24,7 @@ internal sealed class LexicalIndex
     private const double CorrectedWordWeight = 0.85;
     private const double Saturation = 0.6;
     private const int TrigramLength = 3;
+    private const int ShortestMistypedWord = 5;
 
     private readonly KnowledgeBase _knowledgeBase;
     private readonly Entry[] _entries;
@@ -190,7 +191,8 @@ internal sealed class LexicalIndex
     /// <summary>The one known word that a mistyped word must have been, or null.</summary>
     private string? Correct(string word)
     {
-        if (word.Length < 4)
+        // Of four letters too many are a word of their own: "love" is not "lose".
+        if (word.Length < ShortestMistypedWord)
         {
             return null;
         }
@@ -204,8 +206,7 @@ internal sealed class LexicalIndex
 
             foreach (var candidate in _vocabularyByFirstLetter[word[0]])
             {
-                // Of short words only those of the same length or longer: "hero" is not "heroin" missing two letters, "herion" is.
-                if ((word.Length > 4 || candidate.Length >= word.Length) && EditDistance.IsWithin(word, candidate, limit))
+                if (EditDistance.IsWithin(word, candidate, limit))
                 {
                     return candidate;
                 }
