@@ -64,8 +64,6 @@ public sealed class YamlValue
 
     public int Line => (int)_node.Start.Line;
 
-    public bool IsList => _node is YamlSequenceNode;
-
     public bool IsMap => _node is YamlMappingNode;
 
     public string Text

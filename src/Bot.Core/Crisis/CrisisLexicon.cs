@@ -202,7 +202,7 @@ public sealed class CrisisLexicon
         for (var i = 0; i < typed.Count; i++)
         {
             var token = typed[i];
-            if (i + 1 < typed.Count && !StopWords.IsEnglishStopWord(token.Text[..Math.Min(1, token.Text.Length)]) && JoinsWith(token.Text, typed[i + 1].Text) is { } joined)
+            if (i + 1 < typed.Count && JoinsWith(token.Text, typed[i + 1].Text) is { } joined)
             {
                 tokens.Add(new Token(joined, token.Start, typed[i + 1].End - token.Start));
                 i++;
