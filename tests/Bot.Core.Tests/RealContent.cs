@@ -14,7 +14,7 @@ internal static class RealContent
             .Select(path => new ContentFile(Path.GetRelativePath(RepositoryRoot.Path, path).Replace('\\', '/'), File.ReadAllText(path))),
     ];
 
-    public static KnowledgeBase KnowledgeBase { get; } = KnowledgeReader.Read(Files, new List<ContentProblem>());
+    public static KnowledgeBase KnowledgeBase { get; } = KnowledgeReader.Read(Files, null, new List<ContentProblem>());
 
     public static CrisisRuleSet RuleSet { get; } = ReadRules();
 

@@ -62,7 +62,7 @@ public sealed class ContentTests
     }
 
     [Theory]
-    [InlineData("--Matching:SuggestThreshold=0.9", "Matching:SuggestThreshold (0.9) must be below AnswerThreshold (0.55).")]
+    [InlineData("--Matching:SuggestThreshold=0.9", "Matching:SuggestThreshold (0.9) must be below AnswerThreshold (0.5).")]
     [InlineData("--DirectLine:AllowedOrigins:0=https://x.org/", "'https://x.org/', which is not an origin")]
     [InlineData("--DirectLine:SigningKey=short", "DirectLine:SigningKey is not base64 of at least 32 bytes")]
     [InlineData("--DirectLine:SigningKeyFile=/dev/null/key", "DirectLine:SigningKeyFile elsewhere, or set DirectLine:SigningKey.")]

@@ -9,11 +9,14 @@ public static partial class ContentPlaceholders
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(known);
-        foreach (var name in Placeholder().Matches(value.Text).Select(match => match.Groups[1].Value).Where(name => !known.Contains(name)))
+        foreach (var name in In(value.Text).Where(name => !known.Contains(name)))
         {
             value.Report($"'{{{name}}}' is no placeholder. Known: {string.Join(", ", known.Select(placeholder => "{" + placeholder + "}"))}.");
         }
     }
+
+    /// <summary>The names in braces in a text.</summary>
+    public static IEnumerable<string> In(string text) => Placeholder().Matches(text).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex(@"\{([^{}]*)\}")]
     private static partial Regex Placeholder();

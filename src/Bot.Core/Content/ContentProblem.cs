@@ -6,5 +6,8 @@ namespace Bot.Core.Content;
 /// <param name="Message">What is wrong and how to mend it.</param>
 public sealed record ContentProblem(string File, int Line, string Message)
 {
+    /// <summary>True when the bot can run with it: a source that changed under its answers, a draft that is off, a language that lags behind.</summary>
+    public bool IsWarning { get; init; }
+
     public override string ToString() => $"{File}({Line}): {Message}";
 }

@@ -66,6 +66,11 @@ public sealed class YamlValue
 
     public bool IsMap => _node is YamlMappingNode;
 
+    public bool IsText => _node is YamlScalarNode;
+
+    /// <summary>True for an empty list, written as <c>[]</c>.</summary>
+    public bool IsEmpty => _node is YamlSequenceNode { Children.Count: 0 };
+
     public string Text
     {
         get

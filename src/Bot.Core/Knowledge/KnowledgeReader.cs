@@ -19,30 +19,66 @@ public static class KnowledgeReader
     private const string KnowledgeFolder = "dialogs/knowledge-base/";
     private const string SourceFolder = "dialogs/sources/";
 
-    public static KnowledgeBase Read(IReadOnlyList<ContentFile> files, ICollection<ContentProblem> problems)
+    private const string English = ".en-us.qna";
+    private const string Spanish = ".es.qna";
+
+    /// <summary>Reads all files.</summary>
+    /// <param name="files">The content files, of every kind.</param>
+    /// <param name="isSigned">Whether somebody has signed an answer as it is: what turns a draft on. Null when nobody has signed anything.</param>
+    /// <param name="problems">Takes every problem found.</param>
+    public static KnowledgeBase Read(IReadOnlyList<ContentFile> files, Func<Answer, bool>? isSigned, ICollection<ContentProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(problems);
         var knowledge = files.Where(file => file.Path.StartsWith(KnowledgeFolder, StringComparison.Ordinal)).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
-        var answers = knowledge.Where(file => file.Path.EndsWith(".en-us.qna", StringComparison.Ordinal)).SelectMany(file => QnaParser.Parse(file.Path, file.Text, problems)).ToList();
-        foreach (var stranger in knowledge.Where(file => file.Path.EndsWith(".qna", StringComparison.Ordinal) && !file.Path.EndsWith(".en-us.qna", StringComparison.Ordinal)))
+        foreach (var stranger in knowledge.Where(file => file.Path.EndsWith(".qna", StringComparison.Ordinal) && !file.Path.EndsWith(English, StringComparison.Ordinal) && !file.Path.EndsWith(Spanish, StringComparison.Ordinal)))
         {
-            problems.Add(new ContentProblem(stranger.Path, 0, "The file's name has no known locale. Name it like 'section.en-us.qna'."));
+            problems.Add(new ContentProblem(stranger.Path, 0, "The file's name has no known locale. Name it like 'section.en-us.qna' or 'section.es.qna'."));
         }
 
+        var all = Parse(knowledge, English, problems);
+        var drafts = all.Where(answer => answer.IsDraft && isSigned?.Invoke(answer) != true).ToList();
+        var answers = all.Except(drafts).ToList();
         if (answers.Count == 0)
         {
             problems.Add(new ContentProblem(KnowledgeFolder.TrimEnd('/'), 0, "There is no answer. Put at least one .en-us.qna file with an answer there; the bot does not start without content."));
         }
 
         var sources = ReadSources(files, problems);
-        var synonyms = ReadSynonyms(knowledge.Find(file => file.Name == "synonyms.en-us.yml"), problems);
         var required = ReadRequiredSentences(knowledge.Find(file => file.Name == "required-sentences.yml"), problems);
         KnowledgeRules.Check(answers, sources, required, problems);
+        KnowledgeRules.CheckCoverage(all, sources, problems);
+        CheckDrafts(answers, drafts, sources, required, problems);
 
         // Ids that are missing or double are reported above; the snapshot needs unique ones all the same.
+        var version = Fingerprint(files);
         var unique = answers.Where(answer => answer.Id.Length > 0).DistinctBy(answer => answer.Id, StringComparer.Ordinal).ToList();
-        return new KnowledgeBase(unique, sources, synonyms, Fingerprint(files));
+        var spanish = TranslationReader.Merge("es", unique, drafts, Parse(knowledge, Spanish, problems), problems);
+        return new KnowledgeBase(unique, sources, ReadSynonyms(knowledge.Find(file => file.Name == "synonyms.en-us.yml"), problems), version)
+        {
+            Drafts = drafts,
+            Translations = new Dictionary<string, KnowledgeBase>(StringComparer.Ordinal)
+            {
+                ["es"] = new KnowledgeBase(spanish, sources, ReadSynonyms(knowledge.Find(file => file.Name == "synonyms.es.yml"), problems), version, "es"),
+            },
+        };
+    }
+
+    private static List<Answer> Parse(IEnumerable<ContentFile> files, string ending, ICollection<ContentProblem> problems) =>
+        [.. files.Where(file => file.Path.EndsWith(ending, StringComparison.Ordinal)).SelectMany(file => QnaParser.Parse(file.Path, file.Text, problems))];
+
+    /// <summary>What is wrong with a draft is said, and stops nothing: it is off.</summary>
+    private static void CheckDrafts(IReadOnlyList<Answer> answers, List<Answer> drafts, IReadOnlyList<SourceDocument> sources, IReadOnlyList<RequiredSentence> required, ICollection<ContentProblem> problems)
+    {
+        if (drafts.Count > 0)
+        {
+            var together = new List<ContentProblem>();
+            KnowledgeRules.Check([.. answers, .. drafts], sources, required, together);
+            foreach (var problem in together.Except(problems))
+            {
+                problems.Add(problem with { IsWarning = true });
+            }
+        }
     }
 
     private static List<SourceDocument> ReadSources(IReadOnlyList<ContentFile> files, ICollection<ContentProblem> problems)

@@ -27,6 +27,7 @@ internal sealed class LexicalIndex
     private const int ShortestMistypedWord = 5;
 
     private readonly KnowledgeBase _knowledgeBase;
+    private readonly WordForms _forms;
     private readonly Entry[] _entries;
     private readonly Dictionary<string, double> _wordWeights = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _trigramWeights = new(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ internal sealed class LexicalIndex
     private LexicalIndex(KnowledgeBase knowledgeBase)
     {
         _knowledgeBase = knowledgeBase;
+        _forms = WordForms.Of(knowledgeBase.Language);
         _entries = new Entry[knowledgeBase.Answers.Count];
         var titles = knowledgeBase.Answers.SelectMany(answer => answer.Prompts).ToLookup(prompt => prompt.AnswerId, prompt => prompt.Title, StringComparer.Ordinal);
         for (var i = 0; i < _entries.Length; i++)
@@ -78,7 +80,7 @@ internal sealed class LexicalIndex
             return [new AnswerMatch(_entries[exact].Answer, new Confidence(1), _entries[exact].Answer.Title)];
         }
 
-        if (words is [var only] && StopWords.IsEnglishStopWord(only))
+        if (words is [var only] && _forms.IsStopWord(only))
         {
             // "no" or "why" alone is about nothing; what came before may lend it a subject.
             return [];
@@ -169,15 +171,15 @@ internal sealed class LexicalIndex
 
     private void AddWord(Query query, string word)
     {
-        var isStopWord = StopWords.IsEnglishStopWord(word);
+        var isStopWord = _forms.IsStopWord(word);
         var certainty = 1.0;
-        if (!_vocabulary.Contains(word) && !isStopWord && !_wordWeights.ContainsKey(Stemmer.Stem(word)) && Correct(word) is { } corrected)
+        if (!_vocabulary.Contains(word) && !isStopWord && !_wordWeights.ContainsKey(_forms.Stem(word)) && Correct(word) is { } corrected)
         {
             word = corrected;
             certainty = CorrectedWordWeight;
         }
 
-        var stem = Stemmer.Stem(word);
+        var stem = _forms.Stem(word);
         var known = _wordWeights.TryGetValue(stem, out var weight);
         if (!known)
         {
@@ -220,12 +222,12 @@ internal sealed class LexicalIndex
     {
         var words = _knowledgeBase.Synonyms.Apply(TextNormalizer.Tokenize(text));
         _vocabulary.UnionWith(words);
-        return new IndexedPhrasing(text, words, [.. words.Select(Stemmer.Stem)]);
+        return new IndexedPhrasing(text, words, [.. words.Select(_forms.Stem)]);
     }
 
     private void WeighWords()
     {
-        var stopStems = _vocabulary.Where(StopWords.IsEnglishStopWord).Select(Stemmer.Stem).ToHashSet(StringComparer.Ordinal);
+        var stopStems = _vocabulary.Where(_forms.IsStopWord).Select(_forms.Stem).ToHashSet(StringComparer.Ordinal);
         foreach (var group in _entries.SelectMany(entry => entry.Frequencies.Keys).GroupBy(stem => stem, StringComparer.Ordinal))
         {
             _wordWeights[group.Key] = Idf(group.Count(), _entries.Length) * (stopStems.Contains(group.Key) ? StopWordWeight : 1);

@@ -15,11 +15,22 @@ public sealed class LexicalMatcher : IAnswerMatcher
 
     private const int LongestFollowUp = 6;
 
+    private const double ClauseDiscount = 0.95;
+
+    private const double SureOfTheWhole = 0.6;
+
+    private const int ShortestClause = 3;
+
+    /// <summary>A longer text is a story, and a clause of it says little about what is asked.</summary>
+    private const int MostClauses = 6;
+
+    private static readonly char[] ClauseEnds = ['.', ',', ';', '?', '!', '\n', ':', '\u00BF', '\u00A1'];
+
     private static readonly Confidence PromptConfidence = new(0.9);
 
-    private static readonly HashSet<string> FollowUpOpenings = new(StringComparer.Ordinal) { "why", "how", "what", "and", "but", "so", "really", "then", "or", "also", "is", "does", "can", "do", "will", "are" };
+    private static readonly HashSet<string> FollowUpOpenings = new(StringComparer.Ordinal) { "why", "how", "what", "and", "but", "so", "really", "then", "or", "also", "is", "does", "can", "do", "will", "are", "por", "que", "como", "y", "pero", "entonces", "tambien" };
 
-    private static readonly HashSet<string> BackReferences = new(StringComparer.Ordinal) { "it", "that", "this", "they", "them", "those", "these" };
+    private static readonly HashSet<string> BackReferences = new(StringComparer.Ordinal) { "it", "that", "this", "they", "them", "those", "these", "eso", "esto", "esa", "ese" };
 
     private readonly ConditionalWeakTable<KnowledgeBase, LexicalIndex> _indexes = [];
 
@@ -34,7 +45,7 @@ public sealed class LexicalMatcher : IAnswerMatcher
             return [];
         }
 
-        var alone = index.Search(tokens);
+        var alone = WithClauses(index, question, index.Search(tokens));
         if (previous is null || !IsFollowUp(tokens) || alone is [{ Confidence.Value: >= 0.9 }, ..])
         {
             return alone;
@@ -47,11 +58,31 @@ public sealed class LexicalMatcher : IAnswerMatcher
 
         var inContext = index.Search([.. tokens, .. TextNormalizer.Tokenize(previous.Title)], except: previous)
             .Select(match => match with { Confidence = new Confidence(match.Confidence.Value * FollowUpDiscount) });
-        return [.. alone.Where(match => match.Answer != previous).Concat(inContext)
-            .GroupBy(match => match.Answer)
-            .Select(group => group.MaxBy(match => match.Confidence.Value)!)
-            .OrderByDescending(match => match.Confidence.Value)];
+        return Best(alone.Where(match => match.Answer != previous).Concat(inContext));
     }
+
+    /// <summary>
+    /// "this traffic is killing me, is heroin an upper": a clause may hold the whole question. What it finds alone is a little less sure.
+    /// </summary>
+    private static IReadOnlyList<AnswerMatch> WithClauses(LexicalIndex index, string question, IReadOnlyList<AnswerMatch> whole)
+    {
+        var clauses = question.Split(ClauseEnds, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (clauses.Length is < 2 or > MostClauses || whole is [{ Confidence.Value: >= SureOfTheWhole }, ..])
+        {
+            return whole;
+        }
+
+        var matches = whole.AsEnumerable();
+        foreach (var tokens in clauses.Select(TextNormalizer.Tokenize).Where(tokens => tokens.Count >= ShortestClause))
+        {
+            matches = matches.Concat(index.Search(tokens).Select(match => match with { Confidence = new Confidence(match.Confidence.Value * ClauseDiscount) }));
+        }
+
+        return Best(matches);
+    }
+
+    private static IReadOnlyList<AnswerMatch> Best(IEnumerable<AnswerMatch> matches) =>
+        [.. matches.GroupBy(match => match.Answer).Select(group => group.MaxBy(match => match.Confidence.Value)!).OrderByDescending(match => match.Confidence.Value)];
 
     /// <summary>"why?" right after an answer means that answer's own "Why is that?", if it has one.</summary>
     private static AnswerMatch? PromptFor(KnowledgeBase knowledgeBase, Answer previous, IReadOnlyList<Token> tokens)
@@ -71,6 +102,7 @@ public sealed class LexicalMatcher : IAnswerMatcher
         tokens.Count <= LongestFollowUp
         && (tokens.Count <= 2 && FollowUpOpenings.Contains(tokens[0].Text)
             || tokens is [{ Text: "what" or "how" }, { Text: "about" }, ..]
-            || tokens is [{ Text: "and" or "but" or "so" or "why" }, ..]
+            || tokens is [{ Text: "and" or "but" or "so" or "why" or "y" or "pero" or "entonces" }, ..]
+            || tokens is [{ Text: "por" }, { Text: "que" }]
             || tokens.Any(token => BackReferences.Contains(token.Text)));
 }

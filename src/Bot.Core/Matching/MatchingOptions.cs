@@ -8,9 +8,13 @@ public sealed class MatchingOptions
 {
     public const string SectionName = "Matching";
 
-    /// <summary>At or above this confidence the bot answers. 0.55: measured on tests/phrasings, see bench/README.md.</summary>
+    /// <summary>At or above this confidence the bot answers. 0.50: measured on tests/phrasings, see bench/README.md.</summary>
     [Range(0.0, 1.0)]
-    public double AnswerThreshold { get; set; } = 0.55;
+    public double AnswerThreshold { get; set; } = 0.50;
+
+    /// <summary>At or above this confidence the bot says who can help with what the article does not cover. Below the answer's: it gives no facts.</summary>
+    [Range(0.0, 1.0)]
+    public double RouteThreshold { get; set; } = 0.30;
 
     /// <summary>At or above this, and below <see cref="AnswerThreshold"/>, the bot asks "Did you mean".</summary>
     [Range(0.0, 1.0)]

@@ -47,6 +47,7 @@ internal static class Contractions
         gotta=got to
         tryna=trying to
         outta=out of
+        wat|wut|wht=what
         u=you
         ur=your
         r=are

@@ -1,5 +1,6 @@
 using Bot.Core.Crisis;
 using Bot.Core.Knowledge;
+using Bot.Core.Reviews;
 
 namespace Bot.Core.Turns;
 
@@ -11,6 +12,12 @@ public sealed record BotContent(
     IReadOnlyDictionary<string, HandoffTexts> Handoffs,
     IReadOnlyDictionary<string, ReplyTexts> Replies)
 {
+    /// <summary>Who signed which text.</summary>
+    public ReviewBook Reviews { get; init; } = ReviewBook.Empty;
+
+    /// <summary>True to give only the article's section instead of an answer whose review has expired or whose source has changed.</summary>
+    public bool IsSectionOnlyWhenOverdue { get; init; }
+
     public string Version => KnowledgeBase.Version;
 
     public ReplyTexts RepliesIn(string language) => Replies.TryGetValue(language, out var texts) ? texts : Replies["en"];

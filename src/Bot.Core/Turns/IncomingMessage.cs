@@ -4,7 +4,8 @@ namespace Bot.Core.Turns;
 /// <param name="Text">Everything the person typed, the fields of a card included.</param>
 /// <param name="Button">What a pressed button stands for, or null for typed text.</param>
 /// <param name="Locale">The language the channel names, for example "es-MX", or null.</param>
-public sealed record IncomingMessage(string Text, ReplyButton? Button = null, string? Locale = null);
+/// <param name="Channel">The Bot Framework channel, for example "directline" or "msteams", or null.</param>
+public sealed record IncomingMessage(string Text, ReplyButton? Button = null, string? Locale = null, string? Channel = null);
 
 /// <summary>A button under a reply. Pressing it works like typing its title, and says exactly what was meant.</summary>
 /// <param name="Title">What it says.</param>

@@ -35,6 +35,7 @@ public abstract record Reply
     public string Outcome => this switch
     {
         Handoff => "handoff",
+        Answered { Answer.Kind: AnswerKind.Route } => "beyond",
         Answered when Offer is not null => "soft",
         Answered => "answered",
         Suggestions => "suggested",
@@ -51,6 +52,7 @@ public abstract record Reply
     /// <summary>The person is sent to a phone number, now, and to nothing else.</summary>
     public sealed record Handoff(IReadOnlyList<HelpAction> Actions) : Reply;
 
+    /// <summary>A curated answer, or a route to who can help with what the source does not cover.</summary>
     public sealed record Answered(Answer Answer, Confidence Confidence, Citation? Citation) : Reply;
 
     public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;

@@ -5,7 +5,7 @@ namespace Bot.Core.Turns;
 /// <summary>What the bot says by itself in one language: everything but answers and handoffs. Numbers are still placeholders.</summary>
 public sealed record ReplyTexts
 {
-    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours"];
+    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours", "section"];
 
     public required string Language { get; init; }
 
@@ -44,6 +44,12 @@ public sealed record ReplyTexts
 
     public required string Source { get; init; }
 
+    /// <summary>Said above an answer from the article that nobody has translated yet; empty in the article's own language.</summary>
+    public required string Untranslated { get; init; }
+
+    /// <summary>Said instead of an answer whose review has expired, with the section to read in its place.</summary>
+    public required string Overdue { get; init; }
+
     /// <summary>The answers offered as buttons under the greeting.</summary>
     public required IReadOnlyList<string> StartPrompts { get; init; }
 
@@ -57,7 +63,7 @@ public sealed record ReplyTexts
 
         root.AllowOnly(
             "greeting", "suggestions", "noneOfThese", "noAnswer", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
-            "safetyOutcomes", "failure", "emptyMessage", "source", "startPrompts");
+            "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
         var buttons = root.Required("safetyButtons");
@@ -81,6 +87,8 @@ public sealed record ReplyTexts
             Failure = Text(root, "failure", "emergency", "crisis", "centre"),
             EmptyMessage = Text(root, "emptyMessage", "emergency", "crisis"),
             Source = Text(root, "source"),
+            Untranslated = language == "en" ? string.Empty : Text(root, "untranslated", "crisis"),
+            Overdue = Text(root, "overdue", "section"),
             StartPrompts = root.Required("startPrompts")?.Texts ?? [],
         };
         return texts;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Bot.Core.Conversations;
 using Bot.Core.Crisis;
 using Bot.Core.Knowledge;
 using Bot.Core.Matching;
+using Bot.Core.Reviews;
 using Bot.Core.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,10 +12,11 @@ namespace Bot.Core.Turns;
 
 /// <summary>Turns one message and what is remembered of the conversation into one reply. The crisis screen always runs first.</summary>
 public sealed partial class Responder(
-    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, ILogger<Responder> logger)
+    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, TimeProvider timeProvider, ILogger<Responder> logger)
 {
     private readonly Confidence _answerThreshold = new(options.Value.AnswerThreshold);
     private readonly Confidence _suggestThreshold = new(options.Value.SuggestThreshold);
+    private readonly Confidence _routeThreshold = new(options.Value.RouteThreshold);
 
     /// <summary>The first message of a conversation: what this is, what it is not, and the numbers.</summary>
     public Reply Greet(string? locale)
@@ -45,7 +48,7 @@ public sealed partial class Responder(
         }
     }
 
-    /// <summary>Decides the reply and updates <paramref name="memory"/>. Pure but for that: no store, no network, no clock.</summary>
+    /// <summary>Decides the reply and updates <paramref name="memory"/>. Pure but for that and today's date: no store, no network.</summary>
     public Reply Respond(IncomingMessage message, ConversationMemory memory)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -62,14 +65,15 @@ public sealed partial class Responder(
         }
 
         var tokens = TextNormalizer.Tokenize(message.Text);
-        var language = finding?.Language ?? advice?.Language ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
+        var language = finding?.Language ?? advice?.Language ?? LanguageOfButton(content, button, message.Text)
+            ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
         var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
             Finding = reply is Reply.Advice ? advice : finding,
             Offer = finding is null || reply is Reply.Advice ? null : OfferFor(content, finding),
             IsHelpPinned = memory.IsHelpPinned,
-            PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(language).Pinned, language) : null,
+            PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(reply.Language).Pinned, reply.Language) : null,
         };
         var answerId = AnswerIdOf(reply);
         var outcome = reply.Outcome;
@@ -112,23 +116,24 @@ public sealed partial class Responder(
         }
 
         // 5. The knowledge base.
-        if (button?.Kind == ReplyButtonKind.Answer && content.KnowledgeBase.Find(button.Value) is { } pressed)
+        if (button?.Kind == ReplyButtonKind.Answer && (content.KnowledgeBase.In(language).Find(button.Value) ?? content.KnowledgeBase.Find(button.Value)) is { } pressed)
         {
-            return Answer(content, pressed, new Confidence(1), language, memory);
+            return Answer(content, new AnswerMatch(pressed, new Confidence(1), pressed.Title), message, memory);
         }
 
-        var matches = matcher.FindMatches(content.KnowledgeBase, message.Text, content.KnowledgeBase.Find(memory.PreviousAnswerId));
-        if (matches is [var best, ..] && best.Confidence >= _answerThreshold)
+        var matches = FindMatches(content, message.Text, language, memory);
+        if (matches is [var best, ..] && IsSure(best))
         {
-            return Answer(content, best.Answer, best.Confidence, language, memory);
+            return Answer(content, best, message, memory);
         }
 
-        var close = matches.Where(match => match.Confidence >= _suggestThreshold).Take(options.Value.MaximumSuggestions).ToList();
+        var close = matches.Where(match => match.Answer.Kind != AnswerKind.Route && match.Confidence >= _suggestThreshold).Take(options.Value.MaximumSuggestions).ToList();
         if (close.Count > 0)
         {
+            texts = content.RepliesIn(close[0].Answer.Language);
             return new Reply.Suggestions(close)
             {
-                Language = language,
+                Language = texts.Language,
                 Text = texts.Suggestions,
                 Buttons = [.. close.Select(match => ToButton(match.Answer)), new ReplyButton(texts.NoneOfThese, ReplyButtonKind.NoneOfThese, string.Empty)],
             };
@@ -142,15 +147,72 @@ public sealed partial class Responder(
         };
     }
 
-    private static Reply.Answered Answer(BotContent content, Answer answer, Confidence confidence, string language, ConversationMemory memory)
+    /// <summary>
+    /// What fits in the language the message seems to be in; when nothing does, what fits in the other one for certain.
+    /// "hola" alone is no sentence to guess a language by.
+    /// </summary>
+    private IReadOnlyList<AnswerMatch> FindMatches(BotContent content, string text, string language, ConversationMemory memory)
     {
-        memory.PreviousAnswerId = answer.Id;
-        return new Reply.Answered(answer, confidence, content.KnowledgeBase.Cite(answer))
+        var matches = Find(content.KnowledgeBase.In(language));
+        if (matches is [var best, ..] && IsSure(best))
         {
-            Language = language,
-            Text = answer.Text,
+            return matches;
+        }
+
+        var other = Find(content.KnowledgeBase.In(language == "en" ? "es" : "en"));
+        return other is [var rival, ..] && rival.Confidence >= _answerThreshold ? other : matches;
+
+        IReadOnlyList<AnswerMatch> Find(KnowledgeBase knowledgeBase) => matcher.FindMatches(knowledgeBase, text, knowledgeBase.Find(memory.PreviousAnswerId));
+    }
+
+    /// <summary>A route gives no fact: less certainty is enough for it.</summary>
+    private bool IsSure(AnswerMatch match) => match.Confidence >= (match.Answer.Kind == AnswerKind.Route ? _routeThreshold : _answerThreshold);
+
+    private Reply.Answered Answer(BotContent content, AnswerMatch match, IncomingMessage message, ConversationMemory memory)
+    {
+        var knowledgeBase = content.KnowledgeBase.In(match.Answer.Language);
+        var answer = knowledgeBase.On(message.Channel, match.Answer);
+        memory.PreviousAnswerId = answer.Id;
+        var citation = knowledgeBase.Cite(answer);
+        return new Reply.Answered(answer, match.Confidence, citation)
+        {
+            Language = answer.Language,
+            Text = Fill(content, TextOf(content, knowledgeBase, answer, citation)),
             Buttons = [.. answer.Prompts.Select(prompt => new ReplyButton(prompt.Title, ReplyButtonKind.Answer, prompt.AnswerId))],
         };
+    }
+
+    private string TextOf(BotContent content, KnowledgeBase knowledgeBase, Answer answer, Citation? citation)
+    {
+        var today = DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
+        var texts = content.RepliesIn(answer.Language);
+        if (content.IsSectionOnlyWhenOverdue && citation is not null && (knowledgeBase.IsStale(answer.Id) || content.Reviews.StateOf(answer.TextId, today) == ReviewState.Expired))
+        {
+            return texts.Overdue.Replace("{section}", citation.Section ?? citation.Document, StringComparison.Ordinal);
+        }
+
+        if (answer.TextLanguage == answer.Language)
+        {
+            return answer.Text;
+        }
+
+        return answer.Translation is { } translation && content.Reviews.StateOf(answer.TranslationTextId, today) == ReviewState.Reviewed
+            ? translation
+            : content.Helplines.Fill(texts.Untranslated, answer.Language) + "\n\n" + answer.Text;
+    }
+
+    private string Fill(BotContent content, string text)
+    {
+        if (!text.Contains('{', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var all = content.Reviews.Texts.Count;
+        return text
+            .Replace("{keepMinutes}", privacyFacts.Value.KeepConversationMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{signedTexts}", (all - content.Reviews.Unreviewed.Count()).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{allTexts}", all.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     private static Reply.Handoff HandOff(BotContent content, CrisisFinding finding, ConversationMemory memory)
@@ -220,12 +282,26 @@ public sealed partial class Responder(
         {
             ReplyButtonKind.Safety when SafetyChoices.FromWire(button.Value) is { } choice => content.Replies.Values.Select(texts => texts.SafetyButtons[choice]),
             ReplyButtonKind.NoneOfThese => content.Replies.Values.Select(texts => texts.NoneOfThese),
-            ReplyButtonKind.Answer when content.KnowledgeBase.Find(button.Value) is { } answer =>
-                content.KnowledgeBase.Answers.SelectMany(other => other.Prompts).Where(prompt => prompt.AnswerId == answer.Id).Select(prompt => prompt.Title).Append(answer.Title),
+            ReplyButtonKind.Answer => KnowledgeBasesOf(content).SelectMany(knowledgeBase => TitlesOf(knowledgeBase, button.Value)),
             _ => [],
         };
         return titles.Contains(message.Text.Trim(), StringComparer.Ordinal) ? button : null;
     }
+
+    private static IEnumerable<KnowledgeBase> KnowledgeBasesOf(BotContent content) => content.KnowledgeBase.Translations.Values.Prepend(content.KnowledgeBase);
+
+    /// <summary>Everything a button that leads to the answer may say.</summary>
+    private static IEnumerable<string> TitlesOf(KnowledgeBase knowledgeBase, string answerId) => knowledgeBase.Find(answerId) is { } answer
+        ? knowledgeBase.Answers.SelectMany(other => other.Prompts).Where(prompt => prompt.AnswerId == answerId).Select(prompt => prompt.Title).Append(answer.Title)
+        : [];
+
+    /// <summary>A button speaks the language of its title; null for typed text.</summary>
+    private static string? LanguageOfButton(BotContent content, ReplyButton? button, string text) => button?.Kind switch
+    {
+        ReplyButtonKind.Answer => KnowledgeBasesOf(content).FirstOrDefault(knowledgeBase => TitlesOf(knowledgeBase, button.Value).Contains(text.Trim(), StringComparer.Ordinal))?.Language,
+        ReplyButtonKind.NoneOfThese => content.Replies.Values.FirstOrDefault(texts => texts.NoneOfThese == text.Trim())?.Language,
+        _ => null,
+    };
 
     private static bool IsSafetyTitle(BotContent content, string language, string text) =>
         content.Replies.TryGetValue(language, out var texts) && texts.SafetyButtons.Values.Contains(text.Trim(), StringComparer.Ordinal);
@@ -234,7 +310,7 @@ public sealed partial class Responder(
         [.. texts.SafetyButtons.OrderBy(pair => pair.Key).Select(pair => new ReplyButton(pair.Value, ReplyButtonKind.Safety, pair.Key.ToWire()))];
 
     private static IReadOnlyList<ReplyButton> StartButtons(BotContent content, ReplyTexts texts) =>
-        [.. texts.StartPrompts.Select(content.KnowledgeBase.Find).OfType<Answer>().Select(ToButton)];
+        [.. texts.StartPrompts.Select(content.KnowledgeBase.In(texts.Language).Find).OfType<Answer>().Select(ToButton)];
 
     private static ReplyButton ToButton(Answer answer) => new(answer.Title, ReplyButtonKind.Answer, answer.Id);
 

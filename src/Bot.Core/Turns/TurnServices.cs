@@ -7,6 +7,8 @@ public static class TurnServices
 {
     public static IServiceCollection AddTurns(this IServiceCollection services)
     {
+        services.AddOptions<PrivacyFacts>();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Responder>();
         return services;
     }

@@ -1,5 +1,6 @@
 using Bot.Core.Content;
 using Bot.Core.Crisis;
+using Bot.Core.Reviews;
 using Bot.Core.Turns;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace Bot.Server.Content;
 /// Holds the content. A good edit replaces it whole; a bad one is reported and the last good content stays; without good content there is no start.
 /// </summary>
 public sealed partial class ContentProvider(
-    IOptions<ContentOptions> options, IOptions<HelplineOptions> helplineOptions, IHostEnvironment environment, ILogger<ContentProvider> logger) : IBotContentSource
+    IOptions<ContentOptions> options, IOptions<HelplineOptions> helplineOptions, IHostEnvironment environment, TimeProvider timeProvider, ILogger<ContentProvider> logger) : IBotContentSource
 {
     private readonly Lock _lock = new();
     private volatile BotContent? _current;
@@ -36,12 +37,21 @@ public sealed partial class ContentProvider(
         {
             var problems = new List<ContentProblem>();
             var candidate = ContentReader.Read(ContentFolder.Read(Folder, problems), helplineOptions.Value, problems);
+            if (candidate is not null)
+            {
+                Demand(candidate, problems);
+            }
+
+            var warnings = problems.Where(problem => problem.IsWarning).ToList();
+            problems.RemoveAll(problem => problem.IsWarning);
             if (candidate is not null && problems.Count == 0)
             {
                 if (_current?.Version != candidate.Version)
                 {
-                    _current = candidate;
+                    _current = candidate with { IsSectionOnlyWhenOverdue = options.Value.WhenExpired == WhenOverdue.SectionOnly };
                     Log.Loaded(logger, candidate.Version, candidate.KnowledgeBase.Answers.Count);
+                    warnings.ForEach(warning => Log.Warned(logger, warning.ToString()));
+                    WarnOfReviews();
                 }
 
                 return true;
@@ -62,8 +72,48 @@ public sealed partial class ContentProvider(
         }
     }
 
+    /// <summary>Says how many texts nobody has signed, and names those whose review has expired.</summary>
+    public void WarnOfReviews()
+    {
+        var reviews = Current.Reviews;
+        var unreviewed = reviews.Unreviewed.Count();
+        if (unreviewed > 0)
+        {
+            Log.Unreviewed(logger, unreviewed, reviews.Texts.Count);
+        }
+
+        foreach (var text in reviews.ExpiredOn(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)))
+        {
+            Log.Expired(logger, text.Id, ReviewBook.Write(reviews.SignOffOf(text.Id)!.ExpiresOn));
+        }
+    }
+
+    /// <summary>What only the settings can find wrong: a front page that is no source, and, where review is required, texts without a signature.</summary>
+    private void Demand(BotContent content, List<ContentProblem> problems)
+    {
+        var sources = content.KnowledgeBase.Sources;
+        if (sources.Count > 0 && sources.All(source => source.Name != options.Value.Article))
+        {
+            problems.Add(new ContentProblem("dialogs/sources", 0, $"{ContentOptions.SectionName}:{nameof(ContentOptions.Article)} is '{options.Value.Article}', which is no source. Known: {string.Join(", ", sources.Select(source => source.Name))}."));
+        }
+
+        if (options.Value.RequireReview)
+        {
+            problems.AddRange(ReviewProblems.Of(content, ContentOptions.SectionName + ":" + nameof(ContentOptions.RequireReview)));
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Content: {Warning}")]
+        public static partial void Warned(ILogger logger, string warning);
+
+        [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, Message = "{Unreviewed} of {Texts} texts unreviewed. '-- review-sheet --out FILE.html' writes them out for a reviewer.")]
+        public static partial void Unreviewed(ILogger logger, int unreviewed, int texts);
+
+        [LoggerMessage(EventId = 1008, Level = LogLevel.Warning, Message = "The review of {TextId} expired on {ExpiresOn}. Review the text again and sign it.")]
+        public static partial void Expired(ILogger logger, string textId, string expiresOn);
+
         [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Content {Version} loaded: {Answers} answers.")]
         public static partial void Loaded(ILogger logger, string version, int answers);
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Bot.Core.Content;
 using Bot.Core.Crisis;
 using Bot.Core.Knowledge;
+using Bot.Core.Reviews;
 using Bot.Core.Turns;
 
 namespace Bot.Server.Content;
@@ -12,12 +13,15 @@ public static partial class ContentReader
     private const string CrisisFolder = "dialogs/crisis/";
     private const string RepliesFolder = "dialogs/replies/";
 
+    private static readonly (string Language, string Locale)[] Languages = [("en", "en-us"), ("es", "es")];
+
     /// <summary>The content, or null when what is missing makes a snapshot impossible. Problems are complete either way.</summary>
     public static BotContent? Read(IReadOnlyList<ContentFile> files, HelplineOptions helplineOptions, ICollection<ContentProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(problems);
-        var knowledgeBase = KnowledgeReader.Read(files, problems);
+        var signOffs = files.FirstOrDefault(file => file.Path == ReviewBook.Path) is { } signOffFile ? ReviewBook.ReadSignOffs(signOffFile.Path, signOffFile.Text, problems) : [];
+        var knowledgeBase = KnowledgeReader.Read(files, answer => IsSigned(answer, signOffs), problems);
         var ruleSet = ReadCrisisRules(files, problems);
         var helplines = Find(files, CrisisFolder + "helplines.yml", problems) is { } helplineFile
             ? HelplineReader.Read(helplineFile.Path, helplineFile.Text, helplineOptions, problems)
@@ -25,7 +29,7 @@ public static partial class ContentReader
 
         var handoffs = new Dictionary<string, HandoffTexts>(StringComparer.Ordinal);
         var replies = new Dictionary<string, ReplyTexts>(StringComparer.Ordinal);
-        foreach (var (language, locale) in new[] { ("en", "en-us"), ("es", "es") })
+        foreach (var (language, locale) in Languages)
         {
             if (Find(files, $"{RepliesFolder}handoffs.{locale}.yml", problems) is { } handoffFile && HandoffTexts.Read(handoffFile.Path, language, handoffFile.Text, problems) is { } handoff)
             {
@@ -50,7 +54,34 @@ public static partial class ContentReader
 
         CheckAgainstCrisisScreen(knowledgeBase, ruleSet, problems);
         CheckNumbers(knowledgeBase, helplines, problems);
-        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet), helplines, handoffs, replies);
+        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet), helplines, handoffs, replies) { Reviews = ReadReviews(files, knowledgeBase, signOffs, problems) };
+    }
+
+    private static bool IsSigned(Answer answer, IReadOnlyList<SignOff> signOffs) =>
+        ReviewBook.StateOf(ReviewableTexts.Of(answer), signOffs.FirstOrDefault(signOff => signOff.TextId == answer.TextId), DateOnly.MinValue) == ReviewState.Reviewed;
+
+    private static ReviewBook ReadReviews(IReadOnlyList<ContentFile> files, KnowledgeBase knowledgeBase, IReadOnlyList<SignOff> signOffs, ICollection<ContentProblem> problems)
+    {
+        var texts = ReviewableTexts.Of(knowledgeBase).ToList();
+        foreach (var (language, locale) in Languages)
+        {
+            texts.AddRange(Read($"{RepliesFolder}replies.{locale}.yml", (root, file) => ReviewableTexts.OfReplies(language, root, file)));
+            texts.AddRange(Read($"{RepliesFolder}handoffs.{locale}.yml", (root, file) => ReviewableTexts.OfHandoffs(language, root, file)));
+        }
+
+        texts.AddRange(Read(CrisisFolder + "helplines.yml", ReviewableTexts.OfHelplines));
+        texts.Add(ReviewableTexts.OfFallback());
+        var book = new ReviewBook([.. texts.DistinctBy(text => text.Id, StringComparer.Ordinal)], signOffs);
+        foreach (var orphan in book.Orphans)
+        {
+            problems.Add(new ContentProblem(ReviewBook.Path, orphan.Line, $"'{orphan.TextId}' is signed, but there is no such text. Delete the line.") { IsWarning = true });
+        }
+
+        return book;
+
+        // What is wrong with these files has been told by their own readers.
+        IEnumerable<ReviewableText> Read(string path, Func<YamlValue, string, IEnumerable<ReviewableText>> read) =>
+            files.FirstOrDefault(file => file.Path == path) is { } file && YamlFile.Parse(path, file.Text, [])?.Root is { } root ? [.. read(root, path)] : [];
     }
 
     private static CrisisRuleSet? ReadCrisisRules(IReadOnlyList<ContentFile> files, ICollection<ContentProblem> problems)
@@ -103,14 +134,14 @@ public static partial class ContentReader
     /// <summary>What leads to an answer must not be handed off, or nobody would ever see the answer.</summary>
     private static void CheckAgainstCrisisScreen(KnowledgeBase knowledgeBase, CrisisRuleSet ruleSet, ICollection<ContentProblem> problems)
     {
-        foreach (var answer in knowledgeBase.Answers)
+        foreach (var answer in EveryAnswer(knowledgeBase))
         {
             foreach (var (text, line) in answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line))))
             {
                 if (ruleSet.Find(text).FirstOrDefault(finding => finding.Tier is CrisisTier.Hard or CrisisTier.Advice) is { } finding)
                 {
                     var fate = finding.Tier == CrisisTier.Hard ? "handed off" : "refused as a request for advice";
-                    problems.Add(new ContentProblem(answer.File, line, $"'{text}' is {fate} by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule."));
+                    problems.Add(new ContentProblem(answer.File, line, $"'{text}' is {fate} by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule.") { IsWarning = knowledgeBase.Drafts.Contains(answer) });
                 }
             }
         }
@@ -120,14 +151,17 @@ public static partial class ContentReader
     private static void CheckNumbers(KnowledgeBase knowledgeBase, HelplineDirectory helplines, ICollection<ContentProblem> problems)
     {
         var known = helplines.All.SelectMany(helpline => new[] { helpline.Call, helpline.TextTo }).OfType<string>().Select(Digits).ToHashSet(StringComparer.Ordinal);
-        foreach (var answer in knowledgeBase.Answers)
+        foreach (var answer in EveryAnswer(knowledgeBase))
         {
             foreach (var number in NumberPattern().Matches(answer.Text).Select(match => match.Value).Where(number => !known.Contains(Digits(number))))
             {
-                problems.Add(new ContentProblem(answer.File, answer.Line, $"The number '{number}' of '{answer.Id}' is not in dialogs/crisis/helplines.yml. Add it there with its owner, or delete it."));
+                problems.Add(new ContentProblem(answer.File, answer.Line, $"The number '{number}' of '{answer.Id}' is not in dialogs/crisis/helplines.yml. Add it there with its owner, or delete it.") { IsWarning = knowledgeBase.Drafts.Contains(answer) });
             }
         }
     }
+
+    private static IEnumerable<Answer> EveryAnswer(KnowledgeBase knowledgeBase) =>
+        knowledgeBase.Answers.Concat(knowledgeBase.Drafts).Concat(knowledgeBase.Translations.Values.SelectMany(translation => translation.Answers));
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 

@@ -1,6 +1,7 @@
 using Bot.Core.Crisis;
 using Bot.Core.Turns;
 using Bot.Server.Content;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class ContentServices
         services.AddOptionsWithValidateOnStart<ContentOptions>().BindConfiguration(ContentOptions.SectionName);
         services.AddSingleton<IValidateOptions<ContentOptions>, ContentOptionsValidator>();
         services.AddOptions<HelplineOptions>().BindConfiguration(HelplineOptions.SectionName);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ContentProvider>();
         services.AddSingleton<IBotContentSource>(provider => provider.GetRequiredService<ContentProvider>());
         services.AddHostedService<ContentWatcher>();

@@ -11,10 +11,12 @@ public sealed partial class ContentWatcher(ContentProvider provider, IOptions<Co
 
     private FileSystemWatcher? _watcher;
     private ITimer? _timer;
+    private ITimer? _daily;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         WarnOfUncheckedNumbers(provider.Current);
+        _daily = timeProvider.CreateTimer(_ => provider.WarnOfReviews(), null, TimeSpan.FromDays(1), TimeSpan.FromDays(1));
         if (options.Value.ReloadOnChange)
         {
             _timer = timeProvider.CreateTimer(_ => Reload(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -40,6 +42,7 @@ public sealed partial class ContentWatcher(ContentProvider provider, IOptions<Co
     {
         _watcher?.Dispose();
         _timer?.Dispose();
+        _daily?.Dispose();
     }
 
     private void OnChanged(object sender, FileSystemEventArgs change) => _timer?.Change(Settling, Timeout.InfiniteTimeSpan);

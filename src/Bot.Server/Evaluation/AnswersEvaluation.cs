@@ -64,8 +64,12 @@ internal static class AnswersEvaluation
             _ => reply.Outcome,
         };
         var text = TsvTable.Field(string.Join(' ', new[] { reply.Text, reply.Offer, reply.PinnedHelp }.OfType<string>()));
-        return new Result(id, kind, outcome, answerId, confidence.ToString("0.0000", CultureInfo.InvariantCulture), text, expected == outcome || reply is Reply.Answered && expected == answerId);
+        return new Result(id, kind, outcome, answerId, confidence.ToString("0.0000", CultureInfo.InvariantCulture), text, IsAsExpected(expected, outcome, reply is Reply.Answered ? answerId : null));
     }
+
+    /// <summary>The expectation is an outcome or an answer's id, or several of them with '|' between: any of them will do.</summary>
+    private static bool IsAsExpected(string expected, string outcome, string? answerId) =>
+        expected.Split('|').Any(alternative => alternative == outcome || alternative == answerId);
 
     /// <summary>What was asked before, when the note says so.</summary>
     private static string? PreviousOf(string note)

@@ -162,9 +162,12 @@ public static class Verbs
     /// <summary>The same content, matcher and responder as the server's, without the server.</summary>
     private static ServiceProvider CreateServices(string[] args)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = args });
+        // As the server: content is read from the folder one stands in, not from the copy beside the program.
+        var configuration = new ConfigurationManager();
+        configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HostDefaults.ContentRootKey] = Directory.GetCurrentDirectory() });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = args, Configuration = configuration });
         builder.Configuration.AddJsonFile(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json"), optional: true).AddEnvironmentVariables();
-        builder.Services.AddContent().AddMatching().AddTurns();
+        builder.Services.AddContent().AddMatching().AddTurns().AddDirectLineOptions();
         return builder.Services.BuildServiceProvider();
     }
 }

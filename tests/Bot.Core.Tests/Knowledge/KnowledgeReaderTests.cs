@@ -15,8 +15,8 @@ public class KnowledgeReaderTests
         var knowledgeBase = Read(Qna(Entry("a", "First words here.", "b") + Entry("b", "Second words", "a")), out var problems);
 
         Assert.Empty(problems);
-        Assert.Equal(new Citation("T", null, "First words here."), knowledgeBase.Cite(knowledgeBase.Find("a")!));
-        Assert.Equal(new Citation("T", "Heading", "Second words"), knowledgeBase.Cite(knowledgeBase.Find("b")!));
+        Assert.Equal(new Citation("s.txt", "T", null, "First words here."), knowledgeBase.Cite(knowledgeBase.Find("a")!));
+        Assert.Equal(new Citation("s.txt", "T", "Heading", "Second words"), knowledgeBase.Cite(knowledgeBase.Find("b")!));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public class KnowledgeReaderTests
     public void RealContent_HasWhatTheProductPromises()
     {
         var problems = new List<ContentProblem>();
-        var knowledgeBase = KnowledgeReader.Read(RealContent.Files, problems);
+        var knowledgeBase = KnowledgeReader.Read(RealContent.Files, null, problems);
         var curated = knowledgeBase.Answers.Where(answer => answer.Source is not null).ToList();
 
         Assert.Empty(problems);
@@ -114,6 +114,6 @@ public class KnowledgeReaderTests
     private static KnowledgeBase Read(IReadOnlyList<ContentFile> files, out List<ContentProblem> problems)
     {
         problems = [];
-        return KnowledgeReader.Read(files, problems);
+        return KnowledgeReader.Read(files, null, problems);
     }
 }

@@ -17,8 +17,8 @@ public class ResponderTests
     private readonly ConversationMemory _memory = new();
 
     [Theory]
-    [InlineData(0.55, "answered")]
-    [InlineData(0.5499, "suggested")]
+    [InlineData(0.50, "answered")]
+    [InlineData(0.4999, "suggested")]
     [InlineData(0.30, "suggested")]
     [InlineData(0.2999, "no-answer")]
     public void Respond_OnBothSidesOfTheThresholds(double confidence, string outcome)
@@ -177,7 +177,7 @@ public class ResponderTests
     [Fact]
     public void Apologize_WithoutContent_StillHasTheNumbers()
     {
-        var responder = new Responder(new BrokenContent(), _matcher, Options.Create(new MatchingOptions()), _logger);
+        var responder = new Responder(new BrokenContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), TimeProvider.System, _logger);
 
         var apology = responder.Apologize("en");
 
@@ -188,7 +188,7 @@ public class ResponderTests
 
     private Reply Press(string text, ReplyButton button) => CreateResponder().Respond(new IncomingMessage(text, button), _memory);
 
-    private Responder CreateResponder() => new(new FixedContent(), _matcher, Options.Create(new MatchingOptions()), _logger);
+    private Responder CreateResponder() => new(new FixedContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), TimeProvider.System, _logger);
 
     private sealed class FixedContent : IBotContentSource
     {

@@ -16,6 +16,15 @@ public static class QnaParser
         Prompts,
     }
 
+    /// <summary>What a header line may say; an empty list takes any value.</summary>
+    private static readonly Dictionary<string, string[]> Values = new(StringComparer.Ordinal)
+    {
+        ["source"] = [],
+        ["topic"] = [],
+        ["kind"] = ["route"],
+        ["state"] = ["draft"],
+    };
+
     public static IReadOnlyList<Answer> Parse(string file, string text, ICollection<ContentProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -93,6 +102,15 @@ public static class QnaParser
                 {
                     Report(number, $"'{Shorten(line)}' has no value. Write '> !# @name = value'.");
                     return;
+                }
+
+                if (Values.TryGetValue(pair[0], out var known) && known.Length > 0 && !known.Contains(pair[1]))
+                {
+                    Report(number, $"'@{pair[0]} = {Shorten(pair[1])}' is not known. Known: {string.Join(", ", known)}.");
+                }
+                else if (!Values.ContainsKey(pair[0]))
+                {
+                    Report(number, $"'@{Shorten(pair[0])}' is not known. Known: {string.Join(", ", Values.Keys.Select(name => "@" + name))}.");
                 }
 
                 _header[pair[0]] = pair[1];
@@ -187,13 +205,13 @@ public static class QnaParser
             {
                 Report(number, $"'- {Shorten(item)}' is not a filter. Write '- name = value'.");
             }
-            else if (pair[0] != "topic")
+            else if (pair[0] is "topic" or "channel" or "replaces")
             {
-                Report(number, $"The filter '{pair[0]}' is not known. Known: topic.");
+                _draft!.Filters[pair[0]] = pair[1];
             }
             else
             {
-                _draft!.Topic = pair[1];
+                Report(number, $"The filter '{pair[0]}' is not known. Known: topic, channel, replaces.");
             }
         }
 
@@ -253,13 +271,20 @@ public static class QnaParser
 
             _header.TryGetValue("source", out var source);
             _header.TryGetValue("topic", out var topic);
+            _header.TryGetValue("kind", out var kind);
+            _header.TryGetValue("state", out var state);
+            source = source is null or "none" ? null : source;
             _answers.Add(new Answer
             {
                 Id = draft.Id ?? string.Empty,
+                Kind = kind == "route" ? AnswerKind.Route : source is null ? AnswerKind.About : AnswerKind.Answer,
+                IsDraft = state == "draft",
                 Text = draft.Text ?? string.Empty,
                 Phrasings = draft.Phrasings,
-                Topic = draft.Topic ?? topic ?? string.Empty,
-                Source = source is null or "none" ? null : source,
+                Topic = draft.Filters.GetValueOrDefault("topic") ?? topic ?? string.Empty,
+                Channel = draft.Filters.GetValueOrDefault("channel"),
+                Replaces = draft.Filters.GetValueOrDefault("replaces"),
+                Source = source,
                 Quotes = draft.Quotes,
                 Prompts = draft.Prompts,
                 File = file,
@@ -280,7 +305,7 @@ public static class QnaParser
 
         public string? Text { get; set; }
 
-        public string? Topic { get; set; }
+        public Dictionary<string, string> Filters { get; } = new(StringComparer.Ordinal);
 
         public List<Phrasing> Phrasings { get; } = [];
 

@@ -7,6 +7,9 @@ namespace Bot.Core.Knowledge.Rules;
 /// <summary>What must hold for the knowledge base as a whole. Each rule adds all the problems it finds.</summary>
 public static partial class KnowledgeRules
 {
+    /// <summary>What may stand in braces in an answer, and is filled in when it is said.</summary>
+    public static readonly IReadOnlyList<string> AnswerPlaceholders = ["keepMinutes", "signedTexts", "allTexts"];
+
     public static void Check(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, IReadOnlyList<RequiredSentence> required, ICollection<ContentProblem> problems)
     {
         CheckIds(answers, problems);
@@ -14,11 +17,13 @@ public static partial class KnowledgeRules
         CheckPhrasings(answers, problems);
         CheckPrompts(answers, problems);
         CheckQuotes(answers, sources, problems);
-        CheckCoverage(answers, sources, problems);
+        CheckRoutes(answers, sources, problems);
+        CheckChannels(answers, problems);
+        CheckPlaceholders(answers, problems);
         CheckRequiredSentences(answers, required, problems);
     }
 
-    private static void CheckIds(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    internal static void CheckIds(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
     {
         var seen = new Dictionary<string, Answer>(StringComparer.Ordinal);
         foreach (var answer in answers.Where(answer => answer.Id.Length > 0))
@@ -43,7 +48,7 @@ public static partial class KnowledgeRules
         }
     }
 
-    private static void CheckPhrasings(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    internal static void CheckPhrasings(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
     {
         var seen = new Dictionary<string, (Answer Answer, Phrasing Phrasing)>(StringComparer.Ordinal);
         foreach (var answer in answers)
@@ -64,7 +69,7 @@ public static partial class KnowledgeRules
         }
     }
 
-    private static void CheckPrompts(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    internal static void CheckPrompts(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
     {
         var ids = answers.Select(answer => answer.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var answer in answers)
@@ -98,14 +103,75 @@ public static partial class KnowledgeRules
                 Report(problems, answer, answer.Line, $"'{answer.Id}' has no quote. Write '> quote: exact words of {source.Name}' under its question.");
             }
 
-            foreach (var quote in answer.Quotes.Where(quote => quote.Text.Length == 0 || !source.Contains(quote.Text)))
+            foreach (var quote in answer.Quotes.Where(quote => quote.Text.Length == 0))
             {
-                Report(problems, answer, quote.Line, $"The quote '{quote.Text}' of '{answer.Id}' does not stand in {source.Name}. Copy the exact words.");
+                Report(problems, answer, quote.Line, $"A quote of '{answer.Id}' is empty. Write the words, or delete the line.");
+            }
+
+            // Not a reason to go silent: when the source changes, its answers are stale, and are given as the settings say.
+            foreach (var quote in answer.Quotes.Where(quote => quote.Text.Length > 0 && !source.Contains(quote.Text)))
+            {
+                problems.Add(new ContentProblem(answer.File, quote.Line, $"'{answer.Id}' is stale: its quote '{quote.Text}' does not stand in {source.Name}. Copy the exact words, and review the answer; '-- stale' shows the nearest passage.") { IsWarning = true });
             }
         }
     }
 
-    private static void CheckCoverage(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
+    /// <summary>A route says who can help with what the source does not cover. It gives no fact, and no two say the same.</summary>
+    internal static void CheckRoutes(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
+    {
+        var seen = new Dictionary<string, Answer>(StringComparer.Ordinal);
+        foreach (var route in answers.Where(answer => answer.Kind == AnswerKind.Route))
+        {
+            if (route.Source is not null || route.Quotes.Count > 0)
+            {
+                Report(problems, route, route.Line, $"'{route.Id}' is a route and gives no facts: it may have no source and no quote. Write '> !# @source = none', or move the answer to another file.");
+            }
+
+            if (!seen.TryAdd(TextNormalizer.Key(route.Text), route))
+            {
+                Report(problems, route, route.Line, $"'{route.Id}' says the same as '{seen[TextNormalizer.Key(route.Text)].Id}'. A route names who can help with this very subject, and why.");
+            }
+
+            foreach (var sentence in route.Text.Split(['.', '!', '?', '\n']).Where(sentence => sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length >= 4))
+            {
+                if (sources.FirstOrDefault(source => source.Contains(sentence.Trim())) is { } source)
+                {
+                    Report(problems, route, route.Line, $"'{route.Id}' is a route and gives no facts, but '{sentence.Trim()}' stands in {source.Name}. Delete it.");
+                }
+            }
+        }
+    }
+
+    private static void CheckChannels(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        var ids = answers.Select(answer => answer.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            if (answer.Channel is null != answer.Replaces is null)
+            {
+                Report(problems, answer, answer.Line, $"'{answer.Id}' has only one of the filters 'channel' and 'replaces'. An answer for one channel names both: '- channel = msteams' and '- replaces = the-other-id'.");
+            }
+            else if (answer.Replaces is not null && (!ids.Contains(answer.Replaces) || answer.Replaces == answer.Id))
+            {
+                Report(problems, answer, answer.Line, $"'{answer.Id}' replaces '{answer.Replaces}', which is no other answer. Correct the id.");
+            }
+        }
+    }
+
+    /// <summary>Values of the settings that a text may name; anything else in braces is a typing mistake that people would see.</summary>
+    internal static void CheckPlaceholders(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        foreach (var answer in answers)
+        {
+            foreach (var name in ContentPlaceholders.In(answer.Text).Where(name => !AnswerPlaceholders.Contains(name)))
+            {
+                Report(problems, answer, answer.Line, $"'{{{name}}}' in '{answer.Id}' is no placeholder. Known: {string.Join(", ", AnswerPlaceholders.Select(known => "{" + known + "}"))}.");
+            }
+        }
+    }
+
+    /// <summary>Every paragraph of a source has an answer that quotes it; a paragraph added later is told, and stops nothing.</summary>
+    public static void CheckCoverage(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
     {
         foreach (var source in sources)
         {
@@ -115,7 +181,7 @@ public static partial class KnowledgeRules
                 var text = SourceDocument.Fold(paragraph.Text);
                 if (!quotes.Exists(quote => text.Contains(quote, StringComparison.Ordinal) || quote.Contains(text, StringComparison.Ordinal)))
                 {
-                    problems.Add(new ContentProblem("dialogs/sources/" + source.Name, paragraph.Line, $"No answer rests on this paragraph: '{(text.Length <= 60 ? text : text[..57] + "…")}'. Write one that quotes it."));
+                    problems.Add(new ContentProblem("dialogs/sources/" + source.Name, paragraph.Line, $"No answer rests on this paragraph: '{(text.Length <= 60 ? text : text[..57] + "…")}'. Write one that quotes it.") { IsWarning = true });
                 }
             }
         }

@@ -21,7 +21,7 @@ public sealed partial class FaqBot(Responder responder, ReplyRenderer renderer, 
         var (memory, isLoaded) = await LoadMemoryAsync(turnContext, cancellationToken);
         var typed = string.Join('\n', new[] { activity.Text }.Concat(ButtonValues.TypedTexts(activity.Value)).Where(text => !string.IsNullOrEmpty(text)));
 
-        var reply = responder.Respond(new IncomingMessage(typed, ButtonValues.Read(activity.Value, typed), activity.Locale), memory);
+        var reply = responder.Respond(new IncomingMessage(typed, ButtonValues.Read(activity.Value, typed), activity.Locale, activity.ChannelId), memory);
 
         // The person first, the store after: a store that is down delays no number.
         await turnContext.SendActivityAsync(renderer.Render(reply), cancellationToken);

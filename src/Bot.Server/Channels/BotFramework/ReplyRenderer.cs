@@ -78,7 +78,7 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
             {
                 ["title"] = citation.Document,
                 ["quote"] = citation.Quote,
-                ["url"] = options.Value.ArticleUrl + "#" + ArticleAnchors.Of(citation.Section),
+                ["url"] = ArticleAddresses.Of(options.Value, citation.Source, citation.Section),
             };
             if (citation.Section is not null)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Bot.Core.Conversations;
+using Bot.Core.Turns;
 using Bot.Server.Channels.DirectLine;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
@@ -17,10 +18,7 @@ public static class DirectLineServices
     /// <summary>Direct Line 3.0 in this server.</summary>
     public static IServiceCollection AddDirectLine(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<DirectLineOptions>().BindConfiguration(DirectLineOptions.SectionName);
-        services.AddSingleton<IValidateOptions<DirectLineOptions>, DirectLineOptionsRangeValidator>();
-        services.AddSingleton<IValidateOptions<DirectLineOptions>, DirectLineOriginsValidator>();
-
+        services.AddDirectLineOptions();
         services.AddSingleton<SigningKey>();
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAdapter>();
@@ -49,6 +47,16 @@ public static class DirectLineServices
             limiter.AddPolicy(TokensPolicy, context => PerMinute("address " + context.Connection.RemoteIpAddress, options.Value.TokensPerMinute));
             limiter.AddPolicy(PostsPolicy, context => PerMinute("conversation " + context.Request.RouteValues["conversationId"], options.Value.PostsPerMinute));
         });
+        return services;
+    }
+
+    /// <summary>The settings alone, and what they make true of a person's privacy: enough for a command line that answers.</summary>
+    public static IServiceCollection AddDirectLineOptions(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<DirectLineOptions>().BindConfiguration(DirectLineOptions.SectionName);
+        services.AddSingleton<IValidateOptions<DirectLineOptions>, DirectLineOptionsRangeValidator>();
+        services.AddSingleton<IValidateOptions<DirectLineOptions>, DirectLineOriginsValidator>();
+        services.AddOptions<PrivacyFacts>().Configure<IOptions<DirectLineOptions>>((facts, options) => facts.KeepConversationMinutes = options.Value.KeepConversationMinutes);
         return services;
     }
 

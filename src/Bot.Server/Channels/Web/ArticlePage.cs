@@ -22,7 +22,7 @@ internal static class ArticlePage
     private static string Body(SourceDocument source)
     {
         var html = new StringBuilder();
-        html.Append("<h1 id=\"").Append(ArticleAnchors.Of(null)).Append("\">").Append(HtmlEncoder.Default.Encode(source.Title)).Append("</h1>\n");
+        html.Append("<h1 id=\"").Append(ArticleAddresses.AnchorOf(null)).Append("\">").Append(HtmlEncoder.Default.Encode(source.Title)).Append("</h1>\n");
         var isInList = false;
         foreach (var paragraph in source.Paragraphs)
         {
@@ -34,7 +34,7 @@ internal static class ArticlePage
             }
 
             var text = HtmlEncoder.Default.Encode(isBullet ? paragraph.Text[BulletMark.Length..].Trim() : paragraph.Text);
-            html.Append(paragraph.IsHeading ? $"<h2 id=\"{ArticleAnchors.Of(paragraph.Text)}\">{text}</h2>\n" : isBullet ? $"<li>{text}</li>\n" : $"<p>{text}</p>\n");
+            html.Append(paragraph.IsHeading ? $"<h2 id=\"{ArticleAddresses.AnchorOf(paragraph.Text)}\">{text}</h2>\n" : isBullet ? $"<li>{text}</li>\n" : $"<p>{text}</p>\n");
         }
 
         return html.Append(isInList ? "</ul>\n" : string.Empty).ToString();

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Bot.Core.Turns;
+using Bot.Server.Content;
+using Microsoft.Extensions.Options;
 
 namespace Bot.Server.Channels.Web;
 
@@ -17,14 +19,17 @@ public static class WebEndpoints
     public static IEndpointRouteBuilder MapWidget(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        endpoints.MapGet("/", ShowArticle);
+        endpoints.MapGet("/", (HttpContext context, IBotContentSource contentSource, IWebHostEnvironment environment, IOptions<ContentOptions> options) =>
+            ShowArticle(context, options.Value.Article, contentSource, environment));
+        endpoints.MapGet(ArticleAddresses.OtherArticles + "{name}", (HttpContext context, string name, IBotContentSource contentSource, IWebHostEnvironment environment) =>
+            ShowArticle(context, name, contentSource, environment));
         endpoints.MapGet("/widget.js", SendWidget);
         return endpoints;
     }
 
-    private static async Task<IResult> ShowArticle(HttpContext context, IBotContentSource contentSource, IWebHostEnvironment environment)
+    private static async Task<IResult> ShowArticle(HttpContext context, string name, IBotContentSource contentSource, IWebHostEnvironment environment)
     {
-        if (contentSource.Current.KnowledgeBase.Sources is not [var source, ..])
+        if (contentSource.Current.KnowledgeBase.Sources.FirstOrDefault(candidate => candidate.Name == name) is not { } source)
         {
             return Results.NotFound();
         }

@@ -2,13 +2,24 @@ using System.Text;
 
 namespace Bot.Server.Content;
 
-/// <summary>The ids under which the article's sections can be linked to.</summary>
-public static class ArticleAnchors
+/// <summary>Where a source can be read, and the ids under which its sections can be linked to.</summary>
+public static class ArticleAddresses
 {
+    /// <summary>Where sources are shown that are not the front page.</summary>
+    public const string OtherArticles = "/articles/";
+
+
     private const string Opening = "article";
 
+    /// <summary>The address of a section of a source.</summary>
+    public static string Of(ContentOptions options, string source, string? section)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return (source == options.Article ? options.ArticleUrl : OtherArticles + Uri.EscapeDataString(source)) + "#" + AnchorOf(section);
+    }
+
     /// <summary>A heading as an id ("how-does-heroin-impact-the-brain"); what stands before the first heading is "article".</summary>
-    public static string Of(string? section)
+    public static string AnchorOf(string? section)
     {
         if (section is null)
         {
