@@ -1,5 +1,5 @@
 using Bot.Server.Channels.Web;
-using Bot.Server.Evaluation;
+using Bot.Server.CommandLine;
 using Bot.Server.Operations;
 
 if (Verbs.Run(args, Console.Out, Console.Error) is { } exitCode)

@@ -3,7 +3,7 @@ using Bot.Core.Content;
 using Bot.Core.Crisis;
 using Bot.Core.Turns;
 using Bot.Server.Content;
-using Bot.Server.Evaluation;
+using Bot.Server.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Server.Tests;

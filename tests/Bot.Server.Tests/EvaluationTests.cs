@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bot.Server.Evaluation;
+using Bot.Server.CommandLine;
 
 namespace Bot.Server.Tests;
 

@@ -103,7 +103,7 @@ public static class KnowledgeReader
                 _ = root.RequiredText("origin");
                 sources.Add(new SourceDocument(
                     file.Name, root.RequiredText("title"), root.RequiredText("publisher"), retrieved?.Text ?? string.Empty, file.Text,
-                    root.Required("sections")?.Texts ?? [], root.Optional("furniture")?.Texts ?? []));
+                    root.Required("sections") is { IsEmpty: false } sections ? sections.Texts : [], root.Optional("furniture")?.Texts ?? []));
             }
         }
 

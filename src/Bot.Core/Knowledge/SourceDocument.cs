@@ -88,4 +88,12 @@ public sealed class SourceDocument
 }
 
 /// <summary>One paragraph of a source.</summary>
-public sealed record Paragraph(string Text, int Line, bool IsHeading);
+public sealed record Paragraph(string Text, int Line, bool IsHeading)
+{
+    /// <summary>True when a quote stands in the paragraph, or holds all of it.</summary>
+    public bool Carries(string quote)
+    {
+        var (folded, text) = (SourceDocument.Fold(quote), SourceDocument.Fold(Text));
+        return folded.Length > 0 && (text.Contains(folded, StringComparison.Ordinal) || folded.Contains(text, StringComparison.Ordinal));
+    }
+}

@@ -72,6 +72,11 @@ public static partial class ContentReader
         texts.AddRange(Read(CrisisFolder + "helplines.yml", ReviewableTexts.OfHelplines));
         texts.Add(ReviewableTexts.OfFallback());
         var book = new ReviewBook([.. texts.DistinctBy(text => text.Id, StringComparer.Ordinal)], signOffs);
+        foreach (var text in book.Unreviewed.Where(text => book.SignOffOf(text.Id) is not null))
+        {
+            problems.Add(new ContentProblem(text.File, text.Line, $"{ReviewProblems.Describe(book, text)} It counts as unreviewed until it is signed again.") { IsWarning = true });
+        }
+
         foreach (var orphan in book.Orphans)
         {
             problems.Add(new ContentProblem(ReviewBook.Path, orphan.Line, $"'{orphan.TextId}' is signed, but there is no such text. Delete the line.") { IsWarning = true });

@@ -175,12 +175,12 @@ public static partial class KnowledgeRules
     {
         foreach (var source in sources)
         {
-            var quotes = answers.Where(answer => answer.Source == source.Name).SelectMany(answer => answer.Quotes).Select(quote => SourceDocument.Fold(quote.Text)).Where(quote => quote.Length > 0).ToList();
+            var quotes = answers.Where(answer => answer.Source == source.Name).SelectMany(answer => answer.Quotes).ToList();
             foreach (var paragraph in source.Paragraphs.Where(paragraph => !paragraph.IsHeading))
             {
-                var text = SourceDocument.Fold(paragraph.Text);
-                if (!quotes.Exists(quote => text.Contains(quote, StringComparison.Ordinal) || quote.Contains(text, StringComparison.Ordinal)))
+                if (!quotes.Exists(quote => paragraph.Carries(quote.Text)))
                 {
+                    var text = paragraph.Text;
                     problems.Add(new ContentProblem("dialogs/sources/" + source.Name, paragraph.Line, $"No answer rests on this paragraph: '{(text.Length <= 60 ? text : text[..57] + "…")}'. Write one that quotes it.") { IsWarning = true });
                 }
             }

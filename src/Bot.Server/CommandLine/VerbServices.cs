@@ -1,0 +1,16 @@
+namespace Bot.Server.CommandLine;
+
+/// <summary>The same content, matcher and responder as the server's, without the server.</summary>
+internal static class VerbServices
+{
+    public static ServiceProvider Create(string[] settings)
+    {
+        // As the server: content is read from the folder one stands in, not from the copy beside the program.
+        var configuration = new ConfigurationManager();
+        configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HostDefaults.ContentRootKey] = Directory.GetCurrentDirectory() });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, Configuration = configuration });
+        builder.Configuration.AddJsonFile(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(settings);
+        builder.Services.AddContent().AddMatching().AddTurns().AddDirectLineOptions();
+        return builder.Services.BuildServiceProvider();
+    }
+}

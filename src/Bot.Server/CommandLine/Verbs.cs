@@ -1,0 +1,143 @@
+using Bot.Core.Conversations;
+using Bot.Core.Turns;
+using Bot.Server.Evaluation;
+using Microsoft.Extensions.Options;
+
+namespace Bot.Server.CommandLine;
+
+/// <summary>What the command line can do besides serving. Results go to standard output; the exit code says whether all is well.</summary>
+public static class Verbs
+{
+    public const string Usage =
+        """
+        Usage: dotnet run --project src/Bot.Server [-- VERB …]
+          (no verb)          serve; --urls http://localhost:5000 to choose the address
+          ask "TEXT" …       the reply to each text, as one conversation, with answer id, confidence and crisis finding
+          evaluate matching DIR [--train FILE] [--predictions OUT.tsv]
+                             figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object
+          evaluate crisis FILE.tsv [--predictions OUT.tsv]
+                             figures of the crisis screen on labelled messages (id, text, lang, category, level, tag)
+          evaluate answers FILE.tsv [--predictions OUT.tsv]
+                             the whole bot on a list of questions (id, question, expect, kind, note)
+                             Predictions of crisis and answers have a header line; those of matching none, as test.tsv has none.
+          check-content      every problem in dialogs/, as file(line): what, and the cure; and how many texts nobody has signed
+          coverage           the document paragraph by paragraph, with the answers that rest on it
+          stale              the answers whose quotes no longer stand in their source, with the nearest passage now
+          draft FILE [--name NAME]
+                             a draft .qna with source and card from a .txt, .md or .html document; off until signed
+          review-sheet --out FILE.html [--only unreviewed]
+                             every text beside its quote, its phrasings, its state and a place to sign, to print
+          sign ID … --reviewer "NAME" [--expires yyyy-MM-dd] [--hash HASH]
+                             records a signature; an id may end in '*'
+        Each takes settings too, as in --contentRoot DIR or --Content:Folder=DIR.
+        """;
+
+    /// <summary>Runs the verb the arguments name; null when they name none and the server is meant.</summary>
+    public static int? Run(string[] args, TextWriter output, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        switch (args)
+        {
+            case ["check-content", ..]:
+                return Try(() => ContentVerbs.Check(args[1..], output), error);
+            case ["coverage", ..]:
+                return Try(() => ContentVerbs.Coverage(args[1..], output), error);
+            case ["stale", ..]:
+                return Try(() => ContentVerbs.Stale(args[1..], output), error);
+            case ["draft", ..]:
+                return Try(() => ContentVerbs.Draft(args[1..], output), error);
+            case ["review-sheet", ..]:
+                return Try(() => ContentVerbs.Sheet(args[1..], output), error);
+            case ["sign", ..]:
+                return Try(() => ContentVerbs.Sign(args[1..], output), error);
+            case ["ask", _, ..]:
+                return Try(() => Ask(args[1..], output), error);
+            case ["evaluate", "matching" or "crisis" or "answers", var target, ..]:
+                return Try(() => Evaluate(args[1], target, args[3..], output, error), error);
+            case ["help" or "--help" or "-h", ..]:
+                output.WriteLine(Usage);
+                return 0;
+            case [var verb, ..] when !verb.StartsWith('-'):
+                error.WriteLine($"'{verb}' is not something the bot can do{(verb is "ask" or "evaluate" ? " without more" : string.Empty)}.");
+                error.WriteLine(Usage);
+                return 2;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What the person at the keyboard can mend is told in a line, without a stack trace.</summary>
+    private static int Try(Func<int> run, TextWriter error)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or OptionsValidationException)
+        {
+            error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+
+    private static int Ask(string[] texts, TextWriter output)
+    {
+        using var services = VerbServices.Create([]);
+        var responder = services.GetRequiredService<Responder>();
+        var memory = new ConversationMemory();
+        foreach (var text in texts)
+        {
+            Write(text, responder.Respond(new IncomingMessage(text), memory), output);
+        }
+
+        return 0;
+    }
+
+    private static int Evaluate(string what, string target, string[] options, TextWriter output, TextWriter error)
+    {
+        var given = VerbArguments.Read(options, what == "matching" ? ["--train", "--predictions"] : ["--predictions"]);
+        var predictions = given["--predictions"];
+        using var services = VerbServices.Create(given.Settings);
+        output.WriteLine(Figures.ToJson(what switch
+        {
+            "matching" => MatchingEvaluation.Run(target, given["--train"], predictions, error),
+            "crisis" => CrisisEvaluation.Run(target, predictions, services.GetRequiredService<IBotContentSource>().Current.CrisisScreen, error),
+            _ => AnswersEvaluation.Run(target, predictions, services.GetRequiredService<Responder>(), error),
+        }));
+        return 0;
+    }
+
+    private static void Write(string text, Reply reply, TextWriter output)
+    {
+        output.WriteLine($"> {text}");
+        output.WriteLine();
+        foreach (var part in new[] { reply.Text, reply.Offer, reply.PinnedHelp }.OfType<string>())
+        {
+            output.WriteLine(part);
+            output.WriteLine();
+        }
+
+        if (reply is Reply.Answered { Citation: { } citation })
+        {
+            output.WriteLine($"source:     {citation.Document}{(citation.Section is null ? string.Empty : ", " + citation.Section)}: \"{citation.Quote}\"");
+        }
+
+        if (reply.Buttons.Count > 0)
+        {
+            output.WriteLine($"buttons:    {string.Join(" | ", reply.Buttons.Select(button => button.Title))}");
+        }
+
+        output.WriteLine($"outcome:    {reply.Outcome}");
+        output.WriteLine(reply switch
+        {
+            Reply.Answered answered => $"answer:     {answered.Answer.Id}, confidence {answered.Confidence}",
+            Reply.Suggestions suggestions => "answer:     none sure; " + string.Join(", ", suggestions.Matches.Select(match => $"{match.Answer.Id} {match.Confidence}")),
+            Reply.NoAnswer { Closest: { } closest } => $"answer:     none; the closest is {closest.Answer.Id}, confidence {closest.Confidence}",
+            _ => "answer:     none",
+        });
+        output.WriteLine(reply.Finding is { } finding
+            ? $"crisis:     {finding.Tier.ToString().ToLowerInvariant()}, {finding.Category}, rule {finding.RuleId}, span \"{text.Substring(finding.Start, finding.Length)}\""
+            : "crisis:     none");
+        output.WriteLine();
+    }
+}
