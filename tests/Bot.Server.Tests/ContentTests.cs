@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bot.Core.Content;
 using Bot.Core.Crisis;
 using Bot.Core.Turns;
@@ -54,7 +53,7 @@ public sealed class ContentTests
         var folder = BotServer.CopyContent();
         Directory.Delete(Path.Combine(folder, deleted), recursive: true);
 
-        var (exitCode, error) = await StartProcessAsync("--Content:Folder=" + folder);
+        var (exitCode, error) = await ServerProcess.RunAsync("--Content:Folder=" + folder);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(reason, error, StringComparison.Ordinal);
@@ -71,7 +70,7 @@ public sealed class ContentTests
     [InlineData("--Content:Folder=nowhere", "does not exist. Start the bot in the folder that has 'dialogs', or set Content:Folder.")]
     public async Task Start_WithABadSetting_NamesItItsValueAndTheCure(string argument, string message)
     {
-        var (exitCode, error) = await StartProcessAsync(argument);
+        var (exitCode, error) = await ServerProcess.RunAsync(argument);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
@@ -80,7 +79,7 @@ public sealed class ContentTests
     [Fact]
     public async Task Start_InAnotherFolder_SaysThatTheContentIsNotThere()
     {
-        var (exitCode, error) = await StartProcessAsync("--contentRoot=" + Path.GetTempPath());
+        var (exitCode, error) = await ServerProcess.RunAsync("--contentRoot=" + Path.GetTempPath());
 
         Assert.Equal(1, exitCode);
         Assert.Contains("does not exist", error, StringComparison.Ordinal);
@@ -127,22 +126,5 @@ public sealed class ContentTests
         }
 
         Assert.True(condition());
-    }
-
-    private static async Task<(int ExitCode, string Error)> StartProcessAsync(string argument)
-    {
-        // The build's own output beside the tests': debug or release as they are.
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Bot.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "Bot.Server.dll"));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", argument])
-        {
-            WorkingDirectory = RepositoryRoot.Path,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(Now);
-        var error = await process.StandardError.ReadToEndAsync(Now);
-        await process.WaitForExitAsync(Now);
-        await output;
-        return (process.ExitCode, error);
     }
 }

@@ -29,7 +29,11 @@ public sealed class ReviewBook
 
     public static ReviewBook Empty { get; } = new([], []);
 
+    /// <summary>Every text, drafts that are off among them.</summary>
     public IReadOnlyList<ReviewableText> Texts { get; }
+
+    /// <summary>The texts that people may be shown.</summary>
+    public IEnumerable<ReviewableText> Shown => Texts.Where(text => !text.IsDraft);
 
     /// <summary>Signatures under texts that are gone.</summary>
     public IEnumerable<SignOff> Orphans => _signOffs.Values.Where(signOff => !_byId.ContainsKey(signOff.TextId)).OrderBy(signOff => signOff.TextId, StringComparer.Ordinal);
@@ -42,8 +46,8 @@ public sealed class ReviewBook
     public ReviewState StateOf(string textId, DateOnly today) =>
         _byId.TryGetValue(textId, out var text) ? StateOf(text, SignOffOf(textId), today) : ReviewState.Unreviewed;
 
-    /// <summary>The texts that nobody has signed as they are now. Expired ones were signed, and are not among them.</summary>
-    public IEnumerable<ReviewableText> Unreviewed => Texts.Where(text => StateOf(text, SignOffOf(text.Id), DateOnly.MinValue) is not ReviewState.Reviewed);
+    /// <summary>The shown texts that nobody has signed as they are now. Expired ones were signed, and are not among them.</summary>
+    public IEnumerable<ReviewableText> Unreviewed => Shown.Where(text => StateOf(text, SignOffOf(text.Id), DateOnly.MinValue) is not ReviewState.Reviewed);
 
     public IEnumerable<ReviewableText> ExpiredOn(DateOnly today) => Texts.Where(text => StateOf(text.Id, today) == ReviewState.Expired);
 

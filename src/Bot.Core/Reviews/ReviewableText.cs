@@ -14,6 +14,9 @@ public sealed record ReviewableText(string Id, string Title, string Body, string
     /// <summary>What it rests on: quotes of the source, or where a step of first aid comes from. Signed with the text.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
+    /// <summary>True for an answer of a drafted file that nobody has signed: it is never shown.</summary>
+    public bool IsDraft { get; init; }
+
     /// <summary>What leads to it; not signed, since it is not shown.</summary>
     public IReadOnlyList<string> Phrasings { get; init; } = [];
 

@@ -208,7 +208,7 @@ public sealed partial class Responder(
             return text;
         }
 
-        var all = content.Reviews.Texts.Count;
+        var all = content.Reviews.Shown.Count();
         return text
             .Replace("{keepMinutes}", privacyFacts.Value.KeepConversationMinutes.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{signedTexts}", (all - content.Reviews.Unreviewed.Count()).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -91,6 +91,11 @@ internal static partial class DocumentReader
             element.Remove();
         }
 
+        foreach (var list in page.QuerySelectorAll("ul, ol, dl, div[class*=toc], div[id*=toc]").Where(IsTableOfContents).ToList())
+        {
+            list.Remove();
+        }
+
         var body = page.QuerySelector("main, [role=main]") ?? page.QuerySelector("article") ?? page.Body;
         var blocks = new List<DocumentBlock>();
         if (body is not null)
@@ -143,8 +148,17 @@ internal static partial class DocumentReader
         }
     }
 
+    /// <summary>A list of nothing but links leads elsewhere and says nothing itself.</summary>
+    private static bool IsTableOfContents(IElement list)
+    {
+        const int FewestLinks = 3;
+        const double MostlyLinks = 0.8;
+        var links = list.QuerySelectorAll("a[href]");
+        return links.Length >= FewestLinks && links.Sum(link => Clean(link.TextContent).Length) >= MostlyLinks * Clean(list.TextContent).Length;
+    }
+
     private static List<DocumentBlock> WithoutTitle(List<DocumentBlock> blocks, string title) =>
-        blocks is [{ Kind: DocumentBlockKind.Heading } first, ..] && first.Text == title ? blocks[1..] : blocks;
+        [.. blocks.SkipWhile(block => block.Text == title)];
 
     private static string Clean(string text) => WhiteSpace().Replace(text, " ").Trim();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Bot.Core.Knowledge;
 using Bot.Core.Reviews;
 using Bot.Core.Text;
@@ -8,7 +9,7 @@ using Bot.Server.Content;
 namespace Bot.Server.Authoring;
 
 /// <summary>A new document as content: the source, its card, and a .qna file whose answers are off until somebody signs them.</summary>
-internal sealed record Draft(string Name, string SourceText, string Card, string Qna, int Answers)
+internal sealed partial record Draft(string Name, string SourceText, string Card, string Qna, int Answers)
 {
     private const int LongestTitle = 90;
 
@@ -115,8 +116,9 @@ internal sealed record Draft(string Name, string SourceText, string Card, string
     /// <summary>The heading, for the first paragraph below it; later ones add how they begin.</summary>
     private static string TitleOf(string heading, string paragraph, HashSet<string> keys)
     {
-        var start = paragraph.Split(['.', '!', '?', ';', ':'], 2)[0].Trim();
+        var start = EndOfClause().Split(paragraph, 2)[0];
         start = start.Length <= LongestTitle ? start : start[..start.LastIndexOf(' ', LongestTitle)] + "…";
+        heading = SectionNumber().Replace(heading, string.Empty);
         var longer = $"{heading.TrimEnd('?', '.', ':')}: {start}";
         return new[] { heading, longer }.Concat(Enumerable.Range(2, int.MaxValue - 2).Select(number => $"{longer} ({number})")).First(candidate => keys.Add(TextNormalizer.Key(candidate)));
     }
@@ -135,6 +137,12 @@ internal sealed record Draft(string Name, string SourceText, string Card, string
             .Append(headings.Count == 0 ? "sections: []\n" : "sections:\n" + string.Concat(headings.Select(heading => $"  - {Quote(heading)}\n")))
             .ToString();
     }
+
+    [GeneratedRegex(@"[.!?;:](\s|$)")]
+    private static partial Regex EndOfClause();
+
+    [GeneratedRegex(@"^(chapter |section )?\d+(\.\d+)*[.:)]?\s+(?=\S)", RegexOptions.IgnoreCase)]
+    private static partial Regex SectionNumber();
 
     private static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 }

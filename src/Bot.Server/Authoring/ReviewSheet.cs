@@ -53,7 +53,7 @@ internal static class ReviewSheet
     {
         var state = content.Reviews.StateOf(text.Id, today);
         var signOff = content.Reviews.SignOffOf(text.Id);
-        html.Append("<section><header><h3>").Append(Encode(text.Title)).Append("</h3><code>").Append(Encode(text.Id)).Append("</code><span class=\"").Append(Word(state)).Append("\">").Append(Word(state));
+        html.Append("<section><header><h3>").Append(Encode(text.Title)).Append("</h3><code>").Append(Encode(text.Id)).Append("</code><span class=\"").Append(Word(state)).Append("\">").Append(text.IsDraft ? "draft, off" : Word(state));
         if (signOff is not null)
         {
             html.Append(": ").Append(Encode(signOff.Reviewer)).Append(", ").Append(ReviewBook.Write(signOff.SignedOn)).Append(", until ").Append(ReviewBook.Write(signOff.ExpiresOn));

@@ -125,7 +125,8 @@ internal static class ContentVerbs
             output.WriteLine($"{text.File}({text.Line}): the review of '{text.Id}' expired on {ReviewBook.Write(reviews.SignOffOf(text.Id)!.ExpiresOn)}.");
         }
 
-        output.WriteLine($"{reviews.Unreviewed.Count()} of {reviews.Texts.Count} texts unreviewed.");
+        var shown = reviews.Shown.Count();
+        output.WriteLine($"{reviews.Unreviewed.Count()} of {shown} texts unreviewed.{(shown < reviews.Texts.Count ? $" {reviews.Texts.Count - shown} drafts are off until they are signed." : string.Empty)}");
     }
 
     private static DateOnly TodayOf(ServiceProvider services) => DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);

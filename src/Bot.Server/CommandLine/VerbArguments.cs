@@ -41,7 +41,7 @@ internal sealed class VerbArguments
             {
                 throw new InvalidDataException($"'{argument}' is no option here. Known: {string.Join(", ", known)}; settings are written like --Content:Folder=DIR.");
             }
-            else if (i + 1 == arguments.Count)
+            else if (i + 1 == arguments.Count || arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
             {
                 throw new InvalidDataException($"'{argument}' has no value. Write {argument} VALUE.");
             }

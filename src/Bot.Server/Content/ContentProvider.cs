@@ -79,7 +79,7 @@ public sealed partial class ContentProvider(
         var unreviewed = reviews.Unreviewed.Count();
         if (unreviewed > 0)
         {
-            Log.Unreviewed(logger, unreviewed, reviews.Texts.Count);
+            Log.Unreviewed(logger, unreviewed, reviews.Shown.Count());
         }
 
         foreach (var text in reviews.ExpiredOn(DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime)))

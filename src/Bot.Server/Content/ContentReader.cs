@@ -158,7 +158,7 @@ public static partial class ContentReader
         var known = helplines.All.SelectMany(helpline => new[] { helpline.Call, helpline.TextTo }).OfType<string>().Select(Digits).ToHashSet(StringComparer.Ordinal);
         foreach (var answer in EveryAnswer(knowledgeBase))
         {
-            foreach (var number in NumberPattern().Matches(answer.Text).Select(match => match.Value).Where(number => !known.Contains(Digits(number))))
+            foreach (var number in NumberPattern().Matches(answer.Text).Select(match => match.Value).Where(number => !known.Contains(Digits(number)) && !IsFigureOfTheSource(answer, number)))
             {
                 problems.Add(new ContentProblem(answer.File, answer.Line, $"The number '{number}' of '{answer.Id}' is not in dialogs/crisis/helplines.yml. Add it there with its owner, or delete it.") { IsWarning = knowledgeBase.Drafts.Contains(answer) });
             }
@@ -167,6 +167,13 @@ public static partial class ContentReader
 
     private static IEnumerable<Answer> EveryAnswer(KnowledgeBase knowledgeBase) =>
         knowledgeBase.Answers.Concat(knowledgeBase.Drafts).Concat(knowledgeBase.Translations.Values.SelectMany(translation => translation.Answers));
+
+    /// <summary>"100 beds" is no line to call when the source says so; anything as long as a telephone number is.</summary>
+    private static bool IsFigureOfTheSource(Answer answer, string number)
+    {
+        const int LongestFigure = 6;
+        return Digits(number).Length <= LongestFigure && answer.Quotes.Any(quote => quote.Text.Contains(number, StringComparison.Ordinal));
+    }
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 

@@ -12,8 +12,7 @@ internal static class ReviewProblems
     /// <param name="reason">The setting that demands it.</param>
     public static IEnumerable<ContentProblem> Of(BotContent content, string reason)
     {
-        var drafts = content.KnowledgeBase.Drafts.Select(answer => answer.TextId).ToHashSet(StringComparer.Ordinal);
-        foreach (var text in content.Reviews.Unreviewed.Where(text => !drafts.Contains(text.Id)))
+        foreach (var text in content.Reviews.Unreviewed)
         {
             yield return new ContentProblem(text.File, text.Line, $"{Describe(content.Reviews, text)} {reason} is true. Sign it with '-- sign {text.Id} --reviewer NAME'.");
         }

@@ -12,7 +12,7 @@ internal static class ReviewableTexts
         new(answer.TextId, answer.Title, answer.Text, answer.File, answer.Line) { Evidence = [.. answer.Quotes.Select(quote => quote.Text)], Phrasings = [.. answer.Phrasings.Select(phrasing => phrasing.Text)] };
 
     public static IEnumerable<ReviewableText> Of(KnowledgeBase knowledgeBase) =>
-        knowledgeBase.Answers.Concat(knowledgeBase.Drafts).Select(Of).Concat(knowledgeBase.Translations.Values.SelectMany(OfTranslation));
+        knowledgeBase.Answers.Select(Of).Concat(knowledgeBase.Drafts.Select(draft => Of(draft) with { IsDraft = true })).Concat(knowledgeBase.Translations.Values.SelectMany(OfTranslation));
 
     /// <summary>The texts of one language's <c>replies</c> file, the refusal of advice among them.</summary>
     public static IEnumerable<ReviewableText> OfReplies(string language, YamlValue root, string file)
