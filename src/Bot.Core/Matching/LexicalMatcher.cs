@@ -19,6 +19,8 @@ public sealed class LexicalMatcher : IAnswerMatcher
 
     private const double SureOfTheWhole = 0.6;
 
+    private const double ClearGain = 0.25;
+
     private const int ShortestClause = 3;
 
     /// <summary>A longer text is a story, and a clause of it says little about what is asked.</summary>
@@ -72,13 +74,13 @@ public sealed class LexicalMatcher : IAnswerMatcher
             return whole;
         }
 
-        var matches = whole.AsEnumerable();
-        foreach (var tokens in clauses.Select(TextNormalizer.Tokenize).Where(tokens => tokens.Count >= ShortestClause))
-        {
-            matches = matches.Concat(index.Search(tokens).Select(match => match with { Confidence = new Confidence(match.Confidence.Value * ClauseDiscount) }));
-        }
-
-        return Best(matches);
+        // Only a clause that says much more than the whole is taken for the question; the rest is judged as it was.
+        var found = clauses.Select(TextNormalizer.Tokenize).Where(tokens => tokens.Count >= ShortestClause)
+            .Select(tokens => index.Search(tokens))
+            .Where(matches => matches is [var best, ..] && best.Confidence.Value * ClauseDiscount >= ClearGain + (whole.Count > 0 ? whole[0].Confidence.Value : 0))
+            .SelectMany(matches => matches.Select(match => match with { Confidence = new Confidence(match.Confidence.Value * ClauseDiscount) }))
+            .ToList();
+        return found.Count == 0 ? whole : Best(whole.Concat(found));
     }
 
     private static IReadOnlyList<AnswerMatch> Best(IEnumerable<AnswerMatch> matches) =>

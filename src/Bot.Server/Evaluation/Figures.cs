@@ -13,7 +13,7 @@ internal static class Figures
 
     public static double Round(double value) => Math.Round(value, 4);
 
-    public static object Latency(IReadOnlyList<double> microseconds) => new { p50 = Math.Round(Percentile(microseconds, 0.50), 1), p99 = Math.Round(Percentile(microseconds, 0.99), 1) };
+    public static Latency Latency(IReadOnlyList<double> microseconds) => new(Math.Round(Percentile(microseconds, 0.50), 1), Math.Round(Percentile(microseconds, 0.99), 1));
 
     /// <summary>How likely a right one scores above a wrong one; ties count half.</summary>
     public static double AreaUnderCurve(IEnumerable<double> positives, IEnumerable<double> negatives)
@@ -56,3 +56,6 @@ internal static class Figures
         return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
     }
 }
+
+/// <summary>Half of the calls take at most P50, 99 of 100 at most P99.</summary>
+internal sealed record Latency(double P50, double P99);
