@@ -261,9 +261,10 @@
     const cards = (activity.attachments || []).filter(a => a.contentType === 'application/vnd.microsoft.card.hero' && a.content);
     const actions = cards.flatMap(card => card.content.buttons || []).filter(b => typeof b.value === 'string' && allowed(b.value));
     const data = activity.channelData || {};
-    const links = linksFor(actions);
-    const message = make('div', { class: data.outcome === 'handoff' || data.outcome === 'failure' ? 'message crisis' : 'message', lang: activity.locale || undefined },
+    const links = linksFor(actions, data.numbers);
+    const message = make('div', { class: data.outcome === 'handoff' || data.outcome === 'failure' ? 'message crisis' : 'message', lang: data.language || activity.locale || undefined },
       make('span', { class: 'hidden' }, strings.bot), ...blocks(activity.text || '', links));
+    if (data.bodyLanguage) [...message.children].slice(2, 2 + Number(data.bodyParagraphs)).forEach(block => { block.lang = String(data.bodyLanguage); });
     for (const card of cards) {
       if (card.content.title) message.append(make('p', {}, make('strong', {}, String(card.content.title))));
       if (card.content.text) message.append(...blocks(String(card.content.text), links));
@@ -289,12 +290,13 @@
     if (matchMedia('(max-width: 30rem)').matches) close();
   }
 
-  function linksFor(actions) {
+  function linksFor(actions, numbers) {
     const links = new Map([['findahelpline.com', 'https://findahelpline.com']]);
     for (const line of help.lines) {
       if (line.call) links.set(line.call, line.callUri);
       if (line.chat) links.set(new URL(line.chat).host, line.chat);
     }
+    for (const [number, uri] of Object.entries(numbers || {})) if (allowed(String(uri))) links.set(number, String(uri));
     for (const action of actions) {
       const number = action.value.startsWith('tel:') && String(action.title).match(/[\d(][\d ().-]*\d/);
       if (number) links.set(number[0], action.value);

@@ -7,12 +7,13 @@ namespace Bot.Core.Tests;
 public class WallTests
 {
     [Theory]
-    [InlineData("Text", "Content|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
-    [InlineData("Content", "Text|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
-    [InlineData("Conversations", "Text|Content|Knowledge|Matching|Crisis|Turns|Escalations")]
-    [InlineData("Crisis", "Knowledge|Matching|Turns|Escalations")]
-    [InlineData("Knowledge", "Matching|Crisis|Turns|Escalations")]
-    [InlineData("Matching", "Crisis|Turns|Escalations")]
+    [InlineData("Text", "Content|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
+    [InlineData("Content", "Text|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
+    [InlineData("Conversations", "Text|Content|Reviews|Knowledge|Matching|Crisis|Turns|Escalations")]
+    [InlineData("Reviews", "Text|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
+    [InlineData("Crisis", "Knowledge|Matching|Reviews|Turns|Escalations")]
+    [InlineData("Knowledge", "Matching|Crisis|Reviews|Turns|Escalations")]
+    [InlineData("Matching", "Crisis|Reviews|Turns|Escalations")]
     public void Room_NamesNoRoomAboveIt(string room, string forbiddenRooms)
     {
         var forbidden = new Regex($@"\bBot\.Core\.({forbiddenRooms})\b|(?<![\w.])({forbiddenRooms})\.[A-Z]");

@@ -56,6 +56,41 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     }
 
     [Fact]
+    public async Task ASpanishQuestion_GetsTheEnglishFactsUnderASpanishSentence()
+    {
+        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
+
+        await AskAsync(page, "¿qué efectos tiene la heroína en una persona?");
+
+        var message = page.Locator(".message[lang=es]").Last;
+        await Assertions.Expect(message.Locator("p").First).ToContainTextAsync("todavía no tiene traducción revisada");
+        await Assertions.Expect(message.Locator("p").First).ToContainTextAsync("oprima 2");
+        await Assertions.Expect(message.Locator("ul[lang=en]")).ToContainTextAsync("Slowed breathing");
+        await Assertions.Expect(message.Locator("p:not([lang])", new() { HasTextString = "Fuente:" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "¿Por qué la heroína hace sentir bien?" })).ToBeVisibleAsync();
+        await Browser.ShootAsync(page, "spanish-phone");
+    }
+
+    [Theory]
+    [InlineData("how much does rehab cost", "the number is on the back of your card", "1-800-662-4357", "route-phone")]
+    [InlineData("is this private?", "deleted 60 minutes after the last message", null, "privacy-phone")]
+    [InlineData("how much can i take", "Poison Help", "1-800-222-1222", "advice-phone")]
+    public async Task WhatTheArticleDoesNotCover_IsRoutedOrExplained(string question, string expected, string? number, string shot)
+    {
+        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
+
+        await AskAsync(page, question);
+
+        await Assertions.Expect(Log(page)).ToContainTextAsync(expected);
+        if (number is not null)
+        {
+            await Assertions.Expect(Log(page).GetByRole(AriaRole.Link, new() { Name = number })).ToHaveAttributeAsync("href", "tel:+" + string.Concat(number.Where(char.IsAsciiDigit)));
+        }
+
+        await Browser.ShootAsync(page, shot);
+    }
+
+    [Fact]
     public async Task Help_IsThereWithoutTheServer()
     {
         var page = await browser.OpenAsync(PhoneWidth, PhoneHeight);

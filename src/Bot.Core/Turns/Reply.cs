@@ -53,7 +53,11 @@ public abstract record Reply
     public sealed record Handoff(IReadOnlyList<HelpAction> Actions) : Reply;
 
     /// <summary>A curated answer, or a route to who can help with what the source does not cover.</summary>
-    public sealed record Answered(Answer Answer, Confidence Confidence, Citation? Citation) : Reply;
+    public sealed record Answered(Answer Answer, Confidence Confidence, Citation? Citation) : Reply
+    {
+        /// <summary>The language of all paragraphs but the first, when it is not the reply's; or null. Screen readers need to know.</summary>
+        public string? BodyLanguage { get; init; }
+    }
 
     public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;
 

@@ -174,31 +174,33 @@ public sealed partial class Responder(
         var answer = knowledgeBase.On(message.Channel, match.Answer);
         memory.PreviousAnswerId = answer.Id;
         var citation = knowledgeBase.Cite(answer);
+        var (text, bodyLanguage) = TextOf(content, knowledgeBase, answer, citation);
         return new Reply.Answered(answer, match.Confidence, citation)
         {
             Language = answer.Language,
-            Text = Fill(content, TextOf(content, knowledgeBase, answer, citation)),
+            BodyLanguage = bodyLanguage,
+            Text = Fill(content, text),
             Buttons = [.. answer.Prompts.Select(prompt => new ReplyButton(prompt.Title, ReplyButtonKind.Answer, prompt.AnswerId))],
         };
     }
 
-    private string TextOf(BotContent content, KnowledgeBase knowledgeBase, Answer answer, Citation? citation)
+    private (string Text, string? BodyLanguage) TextOf(BotContent content, KnowledgeBase knowledgeBase, Answer answer, Citation? citation)
     {
         var today = DateOnly.FromDateTime(timeProvider.GetUtcNow().UtcDateTime);
         var texts = content.RepliesIn(answer.Language);
         if (content.IsSectionOnlyWhenOverdue && citation is not null && (knowledgeBase.IsStale(answer.Id) || content.Reviews.StateOf(answer.TextId, today) == ReviewState.Expired))
         {
-            return texts.Overdue.Replace("{section}", citation.Section ?? citation.Document, StringComparison.Ordinal);
+            return (texts.Overdue.Replace("{section}", citation.Section ?? citation.Document, StringComparison.Ordinal), null);
         }
 
         if (answer.TextLanguage == answer.Language)
         {
-            return answer.Text;
+            return (answer.Text, null);
         }
 
         return answer.Translation is { } translation && content.Reviews.StateOf(answer.TranslationTextId, today) == ReviewState.Reviewed
-            ? translation
-            : content.Helplines.Fill(texts.Untranslated, answer.Language) + "\n\n" + answer.Text;
+            ? (translation, null)
+            : (content.Helplines.Fill(texts.Untranslated, answer.Language) + "\n\n" + answer.Text, answer.TextLanguage);
     }
 
     private string Fill(BotContent content, string text)

@@ -14,9 +14,9 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
     public Activity Render(Reply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        var activity = MessageFactory.Text(TextOf(reply));
+        var text = TextOf(reply);
+        var activity = MessageFactory.Text(text);
         activity.TextFormat = TextFormatTypes.Markdown;
-        activity.Locale = reply.Language;
         if (reply is Reply.Handoff handoff)
         {
             activity.Attachments.Add(ToCard(handoff.Actions));
@@ -28,7 +28,7 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
         }
 
         // Dictionaries only: a System.Text.Json object in an outgoing activity kills a process on the official packages.
-        activity.ChannelData = ChannelDataOf(reply);
+        activity.ChannelData = ChannelDataOf(reply, text);
         return activity;
     }
 
@@ -63,12 +63,27 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
         return text.ToString();
     }
 
-    private Dictionary<string, object?> ChannelDataOf(Reply reply)
+    private Dictionary<string, object?> ChannelDataOf(Reply reply, string text)
     {
-        var data = new Dictionary<string, object?> { ["outcome"] = reply.Outcome };
+        // Sending puts the conversation's locale over the activity's own; the language of the text has to travel apart.
+        var data = new Dictionary<string, object?> { ["outcome"] = reply.Outcome, ["language"] = reply.Language };
         if (reply is Reply.Handoff || reply.IsHelpPinned)
         {
             data["helpPinned"] = true;
+        }
+
+        // Every number in the text can be tapped where the channel makes links of them.
+        var numbers = contentSource.Current.Helplines.All.Where(line => line.Call is not null && text.Contains(line.Call, StringComparison.Ordinal)).DistinctBy(line => line.Call).ToDictionary(line => line.Call!, object? (line) => line.CallUri);
+        if (numbers.Count > 0)
+        {
+            data["numbers"] = numbers;
+        }
+
+        if (reply is Reply.Answered { BodyLanguage: { } bodyLanguage })
+        {
+            // Of the text's paragraphs, all but the first; what is added below them is in the reply's language again.
+            data["bodyLanguage"] = bodyLanguage;
+            data["bodyParagraphs"] = reply.Text.Split("\n\n").Length - 1;
         }
 
         if (reply is Reply.Answered { Citation: { } citation } answered)
