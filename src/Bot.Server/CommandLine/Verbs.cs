@@ -1,7 +1,7 @@
 using Bot.Core.Conversations;
 using Bot.Core.Turns;
 using Bot.Server.Evaluation;
-using Microsoft.Extensions.Options;
+using Bot.Server.Operations;
 
 namespace Bot.Server.CommandLine;
 
@@ -73,7 +73,7 @@ public static class Verbs
         {
             return run();
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or OptionsValidationException)
+        catch (Exception exception) when (Running.IsToldPlainly(exception) || exception is IOException or UnauthorizedAccessException)
         {
             error.WriteLine(exception.Message);
             return 1;

@@ -26,13 +26,19 @@ public static partial class Running
             await app.RunAsync();
             return 0;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or InvalidDataException || exception is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
+        catch (Exception exception) when (IsToldPlainly(exception))
         {
             await error.WriteLineAsync("The bot did not start.");
             await error.WriteLineAsync(exception.Message);
             return BadConfiguration;
         }
     }
+
+    /// <summary>True for what the operator can mend: content, settings (one of the wrong type too), a port that is taken. The message says it all.</summary>
+    public static bool IsToldPlainly(Exception exception) =>
+        exception is OptionsValidationException or InvalidDataException
+            or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException }
+            or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 
     /// <summary>Whatever fails in a request is answered with an error body, and logged by its type alone: messages may hold what was typed.</summary>
     public static IApplicationBuilder UseUnhandledErrors(this IApplicationBuilder app)
