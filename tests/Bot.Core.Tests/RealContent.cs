@@ -22,7 +22,7 @@ internal static class RealContent
 
     public static BotContent Content { get; } = new(
         KnowledgeBase,
-        new CrisisScreen(RuleSet),
+        new CrisisScreen(RuleSet, RiskModel.Load()),
         Helplines,
         new Dictionary<string, HandoffTexts>
         {

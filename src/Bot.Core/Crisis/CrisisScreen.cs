@@ -1,15 +1,36 @@
+using Bot.Core.Text;
+
 namespace Bot.Core.Crisis;
 
 /// <summary>
-/// Runs before everything else on every message: in memory, without network, store or model file.
+/// Runs before everything else on every message: in memory, without network or store. The hard tier needs no model;
+/// the soft tier is looser rules and, when it could be loaded, a small statistical model (docs/adr/0009).
 /// </summary>
 public sealed class CrisisScreen
 {
-    private readonly CrisisModel _model;
+    /// <summary>The rule id of a finding that the model made alone.</summary>
+    public const string ModelRuleId = "model.risk";
 
-    public CrisisScreen(CrisisRuleSet ruleSet)
+    // Measured on tests/crisis/messages.tsv and on ordinary queries (docs/crisis-evidence.md).
+
+    /// <summary>At or above this the model offers help by itself.</summary>
+    private const double OfferAt = 0.40;
+
+    /// <summary>A loose rule and the model together are as good as a strict rule at or above this probability of danger.</summary>
+    private const double RaiseDistressAt = 0.50;
+
+    private const double RaiseInformationAt = 0.80;
+
+    /// <summary>A loose rule of distress that the model finds nothing in at all is dropped: "the routing number" is not numbness.</summary>
+    private const double KeepAt = 0.02;
+
+    private readonly CrisisModel _rules;
+    private readonly RiskModel? _risk;
+
+    public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null)
     {
-        _model = new CrisisRecognizer(ruleSet).GetCrisisModel();
+        _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
+        _risk = risk;
     }
 
     /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
@@ -17,11 +38,41 @@ public sealed class CrisisScreen
     /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress is a hard one too.</param>
     public ScreenResult Screen(string text, bool isRaised = false)
     {
-        var findings = _model.Parse(text).ConvertAll(CrisisModel.ToFinding);
-        var gravest = findings.Find(finding => finding.Tier != CrisisTier.Advice);
+        ArgumentNullException.ThrowIfNull(text);
+        var findings = _rules.Parse(text).ConvertAll(CrisisModel.ToFinding);
+        var danger = findings.Find(finding => finding.Tier != CrisisTier.Advice);
+        if (danger is not { Tier: CrisisTier.Hard } && _risk is not null)
+        {
+            danger = Weigh(text, danger, isRaised);
+        }
+
         return new ScreenResult(
-            isRaised && gravest is not null && gravest.Category != "information" ? gravest with { Tier = CrisisTier.Hard } : gravest,
+            isRaised && danger is not null && danger.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger,
             findings.Find(finding => finding.Tier == CrisisTier.Advice));
+    }
+
+    /// <summary>What a loose finding, or none, becomes in the light of the model.</summary>
+    private CrisisFinding? Weigh(string text, CrisisFinding? loose, bool isRaised)
+    {
+        var tokens = TextNormalizer.Tokenize(text);
+        if (tokens.Count == 0)
+        {
+            return loose;
+        }
+
+        var risk = _risk!.Judge(tokens);
+        if (loose is null)
+        {
+            var (start, end) = (tokens[0].Start, tokens[^1].End);
+            return risk.Any < OfferAt ? null : new CrisisFinding(ModelRuleId, "distress", CrisisTier.Soft, "distress", StopWords.GuessLanguage(tokens), false, start, end - start);
+        }
+
+        if (risk.Acute >= (loose.Category == "information" ? RaiseInformationAt : RaiseDistressAt))
+        {
+            return loose with { Tier = CrisisTier.Hard };
+        }
+
+        return loose.Category != "information" && risk.Any < KeepAt && !isRaised ? null : loose;
     }
 }
 

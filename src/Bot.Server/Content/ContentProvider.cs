@@ -52,6 +52,10 @@ public sealed partial class ContentProvider(
                     Log.Loaded(logger, candidate.Version, candidate.KnowledgeBase.Answers.Count);
                     warnings.ForEach(warning => Log.Warned(logger, warning.ToString()));
                     WarnOfReviews();
+                    if (ContentReader.Risk.Value is null)
+                    {
+                        Log.ModelMissing(logger);
+                    }
                 }
 
                 return true;
@@ -105,6 +109,9 @@ public sealed partial class ContentProvider(
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 1009, Level = LogLevel.Error, Message = "The risk model of the crisis screen could not be read. The rules run without it; the soft tier finds less.")]
+        public static partial void ModelMissing(ILogger logger);
+
         [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Content: {Warning}")]
         public static partial void Warned(ILogger logger, string warning);
 

@@ -13,6 +13,19 @@ public static partial class ContentReader
     private const string CrisisFolder = "dialogs/crisis/";
     private const string RepliesFolder = "dialogs/replies/";
 
+    /// <summary>The soft tier's model. When it cannot be read the rules run without it.</summary>
+    internal static readonly Lazy<RiskModel?> Risk = new(() =>
+    {
+        try
+        {
+            return RiskModel.Load();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return null;
+        }
+    });
+
     private static readonly (string Language, string Locale)[] Languages = [("en", "en-us"), ("es", "es")];
 
     /// <summary>The content, or null when what is missing makes a snapshot impossible. Problems are complete either way.</summary>
@@ -54,7 +67,7 @@ public static partial class ContentReader
 
         CheckAgainstCrisisScreen(knowledgeBase, ruleSet, problems);
         CheckNumbers(knowledgeBase, helplines, problems);
-        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet), helplines, handoffs, replies) { Reviews = ReadReviews(files, knowledgeBase, signOffs, problems) };
+        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet, Risk.Value), helplines, handoffs, replies) { Reviews = ReadReviews(files, knowledgeBase, signOffs, problems) };
     }
 
     private static bool IsSigned(Answer answer, IReadOnlyList<SignOff> signOffs) =>
