@@ -13,6 +13,12 @@ public sealed class CrisisScreen
 
     // Measured on tests/crisis/messages.tsv and on ordinary queries (docs/crisis-evidence.md).
 
+    /// <summary>
+    /// At or above this probability of danger the model hands off by itself: on fresh messages it finds 5 more of 100 in danger,
+    /// and 1 of 5,148 ordinary queries.
+    /// </summary>
+    private const double HandOffAt = 0.85;
+
     /// <summary>At or above this the model offers help by itself.</summary>
     private const double OfferAt = 0.40;
 
@@ -20,9 +26,6 @@ public sealed class CrisisScreen
     private const double RaiseDistressAt = 0.50;
 
     private const double RaiseInformationAt = 0.80;
-
-    /// <summary>A loose rule of distress that the model finds nothing in at all is dropped: "the routing number" is not numbness.</summary>
-    private const double KeepAt = 0.02;
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
@@ -41,18 +44,19 @@ public sealed class CrisisScreen
         ArgumentNullException.ThrowIfNull(text);
         var findings = _rules.Parse(text).ConvertAll(CrisisModel.ToFinding);
         var danger = findings.Find(finding => finding.Tier != CrisisTier.Advice);
-        if (danger is not { Tier: CrisisTier.Hard } && _risk is not null)
+        var advice = findings.Find(finding => finding.Tier == CrisisTier.Advice);
+        var isFoundByRule = danger is not null;
+        if (danger is not { Tier: CrisisTier.Hard } && _risk is not null && advice is null)
         {
-            danger = Weigh(text, danger, isRaised);
+            // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
+            danger = Weigh(text, danger);
         }
 
-        return new ScreenResult(
-            isRaised && danger is not null && danger.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger,
-            findings.Find(finding => finding.Tier == CrisisTier.Advice));
+        return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
     }
 
     /// <summary>What a loose finding, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, CrisisFinding? loose, bool isRaised)
+    private CrisisFinding? Weigh(string text, CrisisFinding? loose)
     {
         var tokens = TextNormalizer.Tokenize(text);
         if (tokens.Count == 0)
@@ -64,15 +68,12 @@ public sealed class CrisisScreen
         if (loose is null)
         {
             var (start, end) = (tokens[0].Start, tokens[^1].End);
-            return risk.Any < OfferAt ? null : new CrisisFinding(ModelRuleId, "distress", CrisisTier.Soft, "distress", StopWords.GuessLanguage(tokens), false, start, end - start);
+            return risk.Acute >= HandOffAt ? new CrisisFinding(ModelRuleId, "danger", CrisisTier.Hard, "information", StopWords.GuessLanguage(tokens), false, start, end - start)
+                : risk.Any >= OfferAt ? new CrisisFinding(ModelRuleId, "distress", CrisisTier.Soft, "distress", StopWords.GuessLanguage(tokens), false, start, end - start)
+                : null;
         }
 
-        if (risk.Acute >= (loose.Category == "information" ? RaiseInformationAt : RaiseDistressAt))
-        {
-            return loose with { Tier = CrisisTier.Hard };
-        }
-
-        return loose.Category != "information" && risk.Any < KeepAt && !isRaised ? null : loose;
+        return risk.Acute >= (loose.Category == "information" ? RaiseInformationAt : RaiseDistressAt) ? loose with { Tier = CrisisTier.Hard } : loose;
     }
 }
 
