@@ -20,7 +20,7 @@ public sealed class CrisisScreen
     private const double HandOffAt = 0.85;
 
     /// <summary>At or above this the model offers help by itself.</summary>
-    private const double OfferAt = 0.40;
+    private const double OfferAt = 0.35;
 
     /// <summary>A loose rule and the model together are as good as a strict rule at or above this probability of danger.</summary>
     private const double RaiseDistressAt = 0.50;
