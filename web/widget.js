@@ -26,14 +26,14 @@
       label: 'Your question', send: 'Send', choices: 'Choose a reply', more: 'Who answers?', less: 'Fewer numbers', call: 'Call', text: 'Text', to: 'to', chat: 'Chat',
       connecting: 'Connecting…', offline: 'No connection. Trying again. The numbers above work without it.', ended: 'The earlier chat was forgotten. A new one begins.',
       you: 'You:', bot: 'Automatic answer:', notSent: 'Not sent.', retry: 'Try again', tooLong: 'Too long to send. Please shorten it.', tooMany: 'Too many at once. Wait a moment, then try again.', read: 'Read it in the article',
-      help: 'Help is here',
+      help: 'Help is here', protocol: 'What this chat does in a crisis',
     },
     es: {
       launcher: 'Pregunte sobre la heroína', helpNow: 'Ayuda ahora', title: 'Preguntas sobre el artículo', close: 'Cerrar el chat', log: 'Conversación',
       label: 'Su pregunta', send: 'Enviar', choices: 'Elija una respuesta', more: '¿Quién contesta?', less: 'Menos números', call: 'Llamar al', text: 'Mensaje', to: 'al', chat: 'Chat',
       connecting: 'Conectando…', offline: 'Sin conexión. Intentando de nuevo. Los números de arriba funcionan igual.', ended: 'El chat anterior ya se borró. Empieza uno nuevo.',
       you: 'Usted:', bot: 'Respuesta automática:', notSent: 'No se envió.', retry: 'Intentar de nuevo', tooLong: 'Demasiado largo. Acórtelo, por favor.', tooMany: 'Demasiados mensajes. Espere un momento e intente de nuevo.', read: 'Leerlo en el artículo',
-      help: 'Aquí hay ayuda',
+      help: 'Aquí hay ayuda', protocol: 'Qué hace este chat en una crisis (en inglés)',
     },
   }[locale];
 
@@ -190,6 +190,7 @@
     helpList.append(item);
   }
   if (help.outside) helpList.append(make('li', {}, help.outside));
+  helpList.append(make('li', {}, make('a', { href: new URL('crisis-protocol', base).href }, strings.protocol)));
 
   function helpRow() {
     const row = make('div', { class: 'row' });

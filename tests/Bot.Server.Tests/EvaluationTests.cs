@@ -71,6 +71,48 @@ public sealed class EvaluationTests
         Assert.All(File.ReadAllLines(predictions), line => Assert.Equal(6, line.Split('\t').Length));
     }
 
+    [Theory]
+    [InlineData("fresh.tsv", "acute", 0.65, 0.86)]
+    [InlineData("fresh.tsv", "concern", 0, 0.70)]
+    [InlineData("messages.tsv", "acute", 0.98, 0.99)]
+    [InlineData("messages.tsv", "concern", 0, 0.98)]
+    public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
+    {
+        var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty(level);
+
+        Assert.True(shares.GetProperty("hard").GetDouble() >= hard, $"{file}, {level}: {shares}");
+        Assert.True(shares.GetProperty("hard").GetDouble() + shares.GetProperty("soft").GetDouble() >= found, $"{file}, {level}: {shares}");
+    }
+
+    [Theory]
+    [InlineData("fresh.tsv", 0.07)]
+    [InlineData("messages.tsv", 0.03)]
+    public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
+    {
+        var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");
+
+        Assert.True(shares.GetProperty("hard").GetDouble() <= ceiling, $"{file}: {shares}");
+    }
+
+    [Fact]
+    public void CrisisEvidence_ListsMissesAndFalseAlarms_AndTheSetAsideByIdAlone()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "set"));
+        const string Header = "id\ttext\tlang\tcategory\tlevel\tsource\ttag\n";
+        File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tlorem ipsum dolor\ten\toverdose-now\tacute\twritten\t\n3\tsit amet elit\ten\toverdose-now\tacute\tother\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "fresh.tsv"), Header + "f-1\tsecret lorem ipsum\ten\toverdose-now\tacute\twritten\t\n");
+        var evidence = Path.Combine(_folder, "evidence.md");
+
+        Assert.Equal(0, Verbs.Run(["evaluate", "crisis", Path.Combine(_folder, "set"), "--evidence", evidence], TextWriter.Null, TextWriter.Null));
+        var text = File.ReadAllText(evidence);
+
+        Assert.Contains("| acute | 3 | 33.3 (6.1–79.2) | 33.3 (6.1–79.2) |", text, StringComparison.Ordinal);
+        Assert.Contains("nothing shown** (2): \"lorem ipsum dolor\"; `3`.", text, StringComparison.Ordinal);
+        Assert.Contains("nothing shown** (1): `f-1`.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sit amet", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Answers_OfTheHeldBackQuestions_KeepTheirFloors()
     {

@@ -56,6 +56,19 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     }
 
     [Fact]
+    public async Task TheCrisisProtocol_IsLinkedFromTheNumbersAndServed()
+    {
+        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Who answers?" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "What this chat does in a crisis" }).First.ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What this chat does in a crisis" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("body")).ToContainTextAsync("It cannot call anyone");
+        await Browser.ShootAsync(page, "crisis-protocol");
+    }
+
+    [Fact]
     public async Task ASpanishQuestion_GetsTheEnglishFactsUnderASpanishSentence()
     {
         var page = await OpenChatAsync(PhoneWidth, PhoneHeight);

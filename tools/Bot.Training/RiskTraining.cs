@@ -18,6 +18,12 @@ internal static class RiskTraining
     private const float OrdinaryWeight = 0.5f;
     private const int Seed = 20261123;
 
+    /// <summary>Questions to banks, assistants and shops, under licences that allow it (NOTICE.md).</summary>
+    private static readonly string[] OrdinarySets = ["banking77", "clinc150", "hint3-curekart", "nlpjs-corpus50"];
+
+    /// <summary>Public posts of real people without a licence: measured with, never trained on.</summary>
+    private const string Unlicensed = "twitter-sbu";
+
     public static void Run(string data, string outputFile, TextWriter output)
     {
         var examples = Read(data);
@@ -38,13 +44,13 @@ internal static class RiskTraining
         var examples = new List<Example>();
         foreach (var file in new[] { Path.Combine(data, "crisis", "crisis-dev.tsv"), Path.Combine("tests", "crisis", "messages.tsv") })
         {
-            foreach (var row in File.ReadLines(file).Skip(1).Select(line => line.Split('\t')))
+            foreach (var row in File.ReadLines(file).Skip(1).Select(line => line.Split('\t')).Where(row => row[5] != Unlicensed))
             {
                 Add(row[1], row[4] switch { "acute" => 1, "concern" => 2, _ => 0 }, LabelledWeight);
             }
         }
 
-        foreach (var file in Directory.GetFiles(Path.Combine(data, "matching"), "train.tsv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in OrdinarySets.Select(set => Path.Combine(data, "matching", set, "train.tsv")))
         {
             foreach (var line in File.ReadLines(file).Where(line => line.Contains('\t', StringComparison.Ordinal)))
             {

@@ -1,7 +1,7 @@
 namespace Bot.Core.Conversations;
 
 /// <summary>
-/// What is remembered of a conversation between two turns: never what was typed.
+/// What is remembered of a conversation between two turns: of what was typed only the last few messages, for the crisis screen.
 /// A class with plain setters, since both flavours of the Bot Framework store it as JSON.
 /// </summary>
 public sealed class ConversationMemory
@@ -17,6 +17,9 @@ public sealed class ConversationMemory
 
     /// <summary>True when the one later safety check has not been made yet.</summary>
     public bool IsSafetyCheckDue { get; set; }
+
+    /// <summary>The last messages, the latest last: one may name the means and the next the intent. Kept as long as the conversation, and no longer.</summary>
+    public IList<string> RecentTexts { get; set; } = [];
 
     /// <summary>How often help was handed out, so that it is worded differently the next time.</summary>
     public int HandoffCount { get; set; }

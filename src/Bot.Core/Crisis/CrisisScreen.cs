@@ -20,12 +20,14 @@ public sealed class CrisisScreen
     private const double HandOffAt = 0.85;
 
     /// <summary>At or above this the model offers help by itself.</summary>
-    private const double OfferAt = 0.35;
+    private const double OfferAt = 0.25;
 
     /// <summary>A loose rule and the model together are as good as a strict rule at or above this probability of danger.</summary>
     private const double RaiseDistressAt = 0.50;
 
     private const double RaiseInformationAt = 0.80;
+
+    private const int ShortestJudged = 3;
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
@@ -55,6 +57,29 @@ public sealed class CrisisScreen
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
     }
 
+    /// <summary>
+    /// What the last messages say only together, by the strict rules alone: "I saved up my pills", and then "goodbye everyone".
+    /// Null when they say nothing more than one of them does.
+    /// </summary>
+    /// <param name="earlier">The messages before, the latest last.</param>
+    /// <param name="text">The message now.</param>
+    public CrisisFinding? ScreenTogether(IEnumerable<string> earlier, string text)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(text);
+        var before = string.Concat(earlier.Select(message => message + "\n"));
+        if (before.Length == 0)
+        {
+            return null;
+        }
+
+        // Only a finding that needs words of both counts: what was said before has been answered.
+        return _rules.Parse(before + text).ConvertAll(CrisisModel.ToFinding)
+            .Find(finding => finding.Tier == CrisisTier.Hard && finding.Start < before.Length && finding.Start + finding.Length > before.Length) is { } found
+            ? found with { Start = 0, Length = text.Length }
+            : null;
+    }
+
     /// <summary>What a loose finding, or none, becomes in the light of the model.</summary>
     private CrisisFinding? Weigh(string text, CrisisFinding? loose)
     {
@@ -68,7 +93,9 @@ public sealed class CrisisScreen
         if (loose is null)
         {
             var (start, end) = (tokens[0].Start, tokens[^1].End);
-            return risk.Acute >= HandOffAt ? new CrisisFinding(ModelRuleId, "danger", CrisisTier.Hard, "information", StopWords.GuessLanguage(tokens), false, start, end - start)
+            // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
+            return tokens.Count < ShortestJudged ? null
+                : risk.Acute >= HandOffAt ? new CrisisFinding(ModelRuleId, "danger", CrisisTier.Hard, "information", StopWords.GuessLanguage(tokens), false, start, end - start)
                 : risk.Any >= OfferAt ? new CrisisFinding(ModelRuleId, "distress", CrisisTier.Soft, "distress", StopWords.GuessLanguage(tokens), false, start, end - start)
                 : null;
         }

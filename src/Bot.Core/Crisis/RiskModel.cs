@@ -23,9 +23,9 @@ public sealed class RiskModel
     private const int Classes = 2;
 
     /// <summary>A long message is judged piece by piece, since one clause may matter.</summary>
-    private const int WindowLength = 40;
+    private const int WindowLength = 24;
 
-    private const int WindowStep = 25;
+    private const int WindowStep = 12;
 
     private readonly sbyte[] _weights;
     private readonly float _scale;

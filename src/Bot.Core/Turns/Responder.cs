@@ -14,6 +14,9 @@ namespace Bot.Core.Turns;
 public sealed partial class Responder(
     IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, TimeProvider timeProvider, ILogger<Responder> logger)
 {
+    private const int MostRecentTexts = 3;
+    private const int LongestRecentText = 500;
+
     private readonly Confidence _answerThreshold = new(options.Value.AnswerThreshold);
     private readonly Confidence _suggestThreshold = new(options.Value.SuggestThreshold);
     private readonly Confidence _routeThreshold = new(options.Value.RouteThreshold);
@@ -58,6 +61,16 @@ public sealed partial class Responder(
 
         // 1. The crisis screen, before everything else, on whatever was typed or pressed.
         var (finding, advice) = content.CrisisScreen.Screen(message.Text, memory.IsRaised && button is null);
+        if (button is null)
+        {
+            if (finding is not { Tier: CrisisTier.Hard })
+            {
+                finding = content.CrisisScreen.ScreenTogether(memory.RecentTexts, message.Text) ?? finding;
+            }
+
+            Remember(memory, message.Text);
+        }
+
         if (finding is { Tier: CrisisTier.Hard } && button?.Kind != ReplyButtonKind.Safety)
         {
             Log.CrisisDetected(logger, finding.Category, finding.RuleId);
@@ -80,6 +93,16 @@ public sealed partial class Responder(
         var ruleId = reply.Finding?.RuleId;
         Log.Replied(logger, outcome, answerId, ruleId, content.Version);
         return reply;
+    }
+
+    /// <summary>Keeps the end of the message among the last few; buttons are not what anybody typed.</summary>
+    private static void Remember(ConversationMemory memory, string text)
+    {
+        memory.RecentTexts.Add(text.Length <= LongestRecentText ? text : text[^LongestRecentText..]);
+        while (memory.RecentTexts.Count > MostRecentTexts)
+        {
+            memory.RecentTexts.RemoveAt(0);
+        }
     }
 
     private Reply Decide(BotContent content, IncomingMessage message, ReplyButton? button, IReadOnlyList<Token> tokens, string language, CrisisFinding? advice, ConversationMemory memory)

@@ -17,6 +17,8 @@ public static class Verbs
                              figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object
           evaluate crisis FILE.tsv [--predictions OUT.tsv]
                              figures of the crisis screen on labelled messages (id, text, lang, category, level, tag)
+          evaluate crisis FILE-OR-FOLDER --evidence OUT.md
+                             the same as a document: intervals, known misses, accepted false alarms
           evaluate answers FILE.tsv [--predictions OUT.tsv]
                              the whole bot on a list of questions (id, question, expect, kind, note)
                              Predictions of crisis and answers have a header line; those of matching none, as test.tsv has none.
@@ -95,9 +97,16 @@ public static class Verbs
 
     private static int Evaluate(string what, string target, string[] options, TextWriter output, TextWriter error)
     {
-        var given = VerbArguments.Read(options, what == "matching" ? ["--train", "--predictions"] : ["--predictions"]);
+        var given = VerbArguments.Read(options, what switch { "matching" => ["--train", "--predictions"], "crisis" => ["--predictions", "--evidence"], _ => ["--predictions"] });
         var predictions = given["--predictions"];
         using var services = VerbServices.Create(given.Settings);
+        if (given["--evidence"] is { } evidence)
+        {
+            CrisisEvidence.Write(target, evidence, services.GetRequiredService<IBotContentSource>().Current, error);
+            output.WriteLine(Path.GetFullPath(evidence));
+            return 0;
+        }
+
         output.WriteLine(Figures.ToJson(what switch
         {
             "matching" => MatchingEvaluation.Run(target, given["--train"], predictions, error),

@@ -6,39 +6,48 @@ namespace Bot.Server.Evaluation;
 /// <summary>Measures the crisis screen on labelled messages: columns id, text, lang, category, level and, if there, tag.</summary>
 internal static class CrisisEvaluation
 {
+    /// <summary>The figures of one file as an object for JSON; predictions are written when a file for them is named.</summary>
     public static object Run(string file, string? predictionsFile, CrisisScreen screen, TextWriter error)
     {
-        var table = TsvTable.Read(file);
-        int id = table.Column("id"), text = table.Column("text"), language = table.Column("lang"), category = table.Column("category"), level = table.Column("level");
-        var tag = table.OptionalColumn("tag");
-
-        screen.Screen("warm up");
-        var results = new List<(string[] Row, CrisisFinding? Finding, double Microseconds)>(table.Rows.Count);
-        foreach (var row in Figures.WithProgress(table.Rows, error))
-        {
-            var start = Stopwatch.GetTimestamp();
-            var finding = screen.Screen(row[text]).Danger;
-            results.Add((row, finding, Stopwatch.GetElapsedTime(start).TotalMicroseconds));
-        }
-
+        var (results, tag) = Measure(file, screen, error);
         if (predictionsFile is not null)
         {
-            File.WriteAllLines(predictionsFile, results.Select(result => string.Join('\t', result.Row[id], TierOf(result.Finding), result.Finding?.Category ?? string.Empty, result.Finding?.RuleId ?? string.Empty)).Prepend("id\ttier\tcategory\trule"));
+            File.WriteAllLines(predictionsFile, results.Select(result => string.Join('\t', result.Id, result.Tier, result.Finding?.Category ?? string.Empty, result.Finding?.RuleId ?? string.Empty)).Prepend("id\ttier\tcategory\trule"));
         }
 
-        SortedDictionary<string, object> By(int column) => new(
-            results.Where(result => result.Row[column].Length > 0).GroupBy(result => result.Row[column], result => TierOf(result.Finding)).ToDictionary(group => group.Key, Shares),
+        SortedDictionary<string, object> By(Func<CrisisResult, string> column) => new(
+            results.Where(result => column(result).Length > 0).GroupBy(column, result => result.Tier).ToDictionary(group => group.Key, Shares),
             StringComparer.Ordinal);
 
         return new
         {
             messages = results.Count,
-            level = By(level),
-            category = By(category),
-            lang = By(language),
-            tag = tag is { } tagColumn ? By(tagColumn) : null,
+            level = By(result => result.Level),
+            category = By(result => result.Category),
+            lang = By(result => result.Language),
+            tag = tag ? By(result => result.Tag) : null,
             latencyMicroseconds = Figures.Latency([.. results.Select(result => result.Microseconds)]),
         };
+    }
+
+    /// <summary>What the screen makes of each message, and whether the file has tags.</summary>
+    public static (IReadOnlyList<CrisisResult> Results, bool HasTags) Measure(string file, CrisisScreen screen, TextWriter error)
+    {
+        var table = TsvTable.Read(file);
+        int id = table.Column("id"), text = table.Column("text"), language = table.Column("lang"), category = table.Column("category"), level = table.Column("level");
+        int? tag = table.OptionalColumn("tag"), source = table.OptionalColumn("source");
+
+        screen.Screen("warm up");
+        var results = new List<CrisisResult>(table.Rows.Count);
+        foreach (var row in Figures.WithProgress(table.Rows, error))
+        {
+            var start = Stopwatch.GetTimestamp();
+            var finding = screen.Screen(row[text]).Danger;
+            var elapsed = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+            results.Add(new CrisisResult(row[id], row[text], row[language], row[category], row[level], tag is { } at ? row[at] : string.Empty, source is { } from && row[from] == "written", finding, elapsed));
+        }
+
+        return (results, tag is not null);
     }
 
     private static object Shares(IGrouping<string, string> tiers)
@@ -47,8 +56,13 @@ internal static class CrisisEvaluation
         double Share(string tier) => Figures.Round(tiers.Count(candidate => candidate == tier) / (double)count);
         return new { count, hard = Share("hard"), soft = Share("soft"), none = Share("none") };
     }
+}
 
-    private static string TierOf(CrisisFinding? finding) => finding?.Tier switch
+/// <summary>What the screen made of one labelled message; its own when it was written for this project and may be shown.</summary>
+internal sealed record CrisisResult(
+    string Id, string Text, string Language, string Category, string Level, string Tag, bool IsOwn, CrisisFinding? Finding, double Microseconds)
+{
+    public string Tier => Finding?.Tier switch
     {
         CrisisTier.Hard => "hard",
         CrisisTier.Soft => "soft",

@@ -11,10 +11,13 @@ internal static class ArticlePage
     private const string BulletMark = "\u2022";
 
     /// <summary>Fills the template's places for the title and the article.</summary>
-    public static string Render(string template, SourceDocument source)
+    /// <param name="template">The template.</param>
+    /// <param name="source">The document.</param>
+    /// <param name="root">The way from the page to the site's root: empty, or "../".</param>
+    public static string Render(string template, SourceDocument source, string root)
     {
         var title = HtmlEncoder.Default.Encode(source.Title);
-        return template.Replace("<!--title-->", title, StringComparison.Ordinal).Replace("<!--article-->", Body(source), StringComparison.Ordinal)
+        return template.Replace("<!--root-->", root, StringComparison.Ordinal).Replace("<!--title-->", title, StringComparison.Ordinal).Replace("<!--article-->", Body(source), StringComparison.Ordinal)
             .Replace("<!--publisher-->", HtmlEncoder.Default.Encode(source.Publisher), StringComparison.Ordinal)
             .Replace("<!--retrieved-->", HtmlEncoder.Default.Encode(source.Retrieved), StringComparison.Ordinal);
     }

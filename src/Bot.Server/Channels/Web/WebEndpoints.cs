@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Bot.Core.Turns;
 using Bot.Server.Content;
+using Markdig;
 using Microsoft.Extensions.Options;
 
 namespace Bot.Server.Channels.Web;
@@ -14,20 +15,23 @@ public static class WebEndpoints
 {
     private const string HelpPlace = "/*help*/null/*help*/";
 
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
+
     private static readonly JsonSerializerOptions HelpJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) };
 
     public static IEndpointRouteBuilder MapWidget(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.MapGet("/", (HttpContext context, IBotContentSource contentSource, IWebHostEnvironment environment, IOptions<ContentOptions> options) =>
-            ShowArticle(context, options.Value.Article, contentSource, environment));
+            ShowArticle(context, options.Value.Article, string.Empty, contentSource, environment));
         endpoints.MapGet(ArticleAddresses.OtherArticles + "{name}", (HttpContext context, string name, IBotContentSource contentSource, IWebHostEnvironment environment) =>
-            ShowArticle(context, name, contentSource, environment));
+            ShowArticle(context, name, "../", contentSource, environment));
+        endpoints.MapGet("/crisis-protocol", ShowProtocol);
         endpoints.MapGet("/widget.js", SendWidget);
         return endpoints;
     }
 
-    private static async Task<IResult> ShowArticle(HttpContext context, string name, IBotContentSource contentSource, IWebHostEnvironment environment)
+    private static async Task<IResult> ShowArticle(HttpContext context, string name, string root, IBotContentSource contentSource, IWebHostEnvironment environment)
     {
         if (contentSource.Current.KnowledgeBase.Sources.FirstOrDefault(candidate => candidate.Name == name) is not { } source)
         {
@@ -35,9 +39,23 @@ public static class WebEndpoints
         }
 
         var template = await ReadAsync(environment, "article.html.template", context.RequestAborted);
+        return Page(context, ArticlePage.Render(template, source, root));
+    }
+
+    /// <summary>The public page on what the chat does in a crisis: <c>docs/crisis-protocol.md</c>.</summary>
+    private static async Task<IResult> ShowProtocol(HttpContext context, IWebHostEnvironment environment)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "docs", "crisis-protocol.md"), context.RequestAborted);
+        var template = await ReadAsync(environment, "page.html.template", context.RequestAborted);
+        var title = text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..text.IndexOf('\n', StringComparison.Ordinal)].Trim();
+        return Page(context, template.Replace("<!--title-->", HtmlEncoder.Default.Encode(title), StringComparison.Ordinal).Replace("<!--text-->", Markdown.ToHtml(text, Pipeline), StringComparison.Ordinal));
+    }
+
+    private static IResult Page(HttpContext context, string html)
+    {
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        return Results.Content(ArticlePage.Render(template, source), "text/html; charset=utf-8");
+        return Results.Content(html, "text/html; charset=utf-8");
     }
 
     /// <summary>The numbers are in the script itself: they can be seen before the server answers, and when it does not.</summary>
