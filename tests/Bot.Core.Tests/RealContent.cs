@@ -37,12 +37,13 @@ internal static class RealContent
 
     public static string TextOf(string name) => Files.Single(file => file.Path == "dialogs/" + name).Text;
 
-    private static CrisisRuleSet ReadRules()
+    /// <summary>The rules, with the lexicon less one slot when one is named.</summary>
+    public static CrisisRuleSet ReadRules(string? withoutSlot = null)
     {
         var problems = new List<ContentProblem>();
         var entries = CrisisContentReader.ReadLexicon("en", "en", TextOf("crisis/lexicon.en.yml"), problems)
             .Concat(CrisisContentReader.ReadLexicon("es", "es", TextOf("crisis/lexicon.es.yml"), problems));
-        var lexicon = new CrisisLexicon(entries, CrisisContentReader.ReadOrdinaryWords("o", TextOf("crisis/ordinary-words.en.yml"), problems));
+        var lexicon = new CrisisLexicon(entries.Select(entry => entry.Slot == withoutSlot ? (entry.Slot, entry.Language, "zzqx") : entry), CrisisContentReader.ReadOrdinaryWords("o", TextOf("crisis/ordinary-words.en.yml"), problems));
         return CrisisContentReader.ReadRules("rules.yml", TextOf("crisis/rules.yml"), lexicon, problems)!;
     }
 }

@@ -44,6 +44,9 @@ public sealed class CrisisRuleSet
 
     internal IReadOnlyList<CrisisRule> Rules => _rules;
 
+    /// <summary>The same without one rule, to see what hangs on it.</summary>
+    internal CrisisRuleSet Without(string ruleId) => new(_lexicon, [.. _rules.Where(rule => rule.Id != ruleId)]);
+
     /// <summary>The handoff texts that the rules name.</summary>
     public IEnumerable<string> HandoffIds => _rules.Select(rule => rule.Handoff).Where(handoff => handoff.Length > 0).Distinct(StringComparer.Ordinal);
 

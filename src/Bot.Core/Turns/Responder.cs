@@ -74,7 +74,9 @@ public sealed partial class Responder(
         if (finding is { Tier: CrisisTier.Hard } && button?.Kind != ReplyButtonKind.Safety)
         {
             Log.CrisisDetected(logger, finding.Category, finding.RuleId);
-            return HandOff(content, finding, memory);
+            var handoff = HandOff(content, finding, memory);
+            TurnMeter.Count(handoff);
+            return handoff;
         }
 
         var tokens = TextNormalizer.Tokenize(message.Text);
@@ -88,6 +90,7 @@ public sealed partial class Responder(
             IsHelpPinned = memory.IsHelpPinned,
             PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(reply.Language).Pinned, reply.Language) : null,
         };
+        TurnMeter.Count(reply);
         var answerId = AnswerIdOf(reply);
         var outcome = reply.Outcome;
         var ruleId = reply.Finding?.RuleId;

@@ -25,7 +25,7 @@ public class RiskModelTests
     {
         var ordinary = string.Join(' ', Enumerable.Repeat("we talked about the garden and the weather and had some tea", 40));
 
-        Assert.True(Model.Judge(TextNormalizer.Tokenize($"{ordinary} i want to end my life tonight {ordinary}")).Any > 0.25);
+        Assert.True(Model.Judge(TextNormalizer.Tokenize($"{ordinary} i want to end my life tonight {ordinary}")).Any > 2 * Model.Judge(TextNormalizer.Tokenize(ordinary)).Any);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Bot.Core.Conversations;
 using Bot.Core.Crisis;
 using Bot.Core.Knowledge;
@@ -26,6 +27,27 @@ public class ResponderTests
         _matcher.Returns(new AnswerMatch(Known, new Confidence(confidence), Known.Title));
 
         Assert.Equal(outcome, Respond("what about that stimulant thing").Outcome);
+    }
+
+    [Fact]
+    public void Respond_IsCountedByCategoryAndNeverByWhatWasTyped()
+    {
+        var counted = new List<string>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == "Bot.Turns") { listener.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            lock (counted)
+            {
+                counted.Add($"{instrument.Name} {value} {string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}");
+            }
+        });
+        listener.Start();
+
+        Respond("my friend zebraword took heroin and won't wake up");
+
+        Assert.Contains("bot.replies 1 outcome=handoff language=en", counted);
+        Assert.Contains("bot.crisis.findings 1 category=overdose-now tier=hard", counted);
+        Assert.DoesNotContain(counted, line => line.Contains("zebraword", StringComparison.Ordinal));
     }
 
     [Fact]
