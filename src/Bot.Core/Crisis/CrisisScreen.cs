@@ -14,10 +14,10 @@ public sealed class CrisisScreen
     // Measured on tests/crisis/messages.tsv and on ordinary queries (docs/crisis-evidence.md).
 
     /// <summary>
-    /// At or above this probability of danger the model hands off by itself: on fresh messages it finds 5 more of 100 in danger,
-    /// and 1 of 5,148 ordinary queries.
+    /// At or above this probability of danger the model hands off by itself: on messages set aside it hands off 6 more of 100 in danger,
+    /// and at most 2 of 5,148 ordinary queries.
     /// </summary>
-    private const double HandOffAt = 0.85;
+    private const double HandOffAt = 0.75;
 
     /// <summary>At or above this the model offers help by itself.</summary>
     private const double OfferAt = 0.25;
