@@ -1,4 +1,9 @@
+using Bot.Server.Channels.DirectLine;
 using Bot.Server.CommandLine;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bot.Server.Tests;
 
@@ -210,6 +215,31 @@ public sealed class AuthoringTests : IDisposable
         Assert.Contains("deleted 17 minutes after the last message", (await client.SayAsync("is this private?")).GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("deleted 17 minutes after the last message", (await client.SayAsync("can my parents see this?")).GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("60 minutes after the last activity (`DirectLine:KeepConversationMinutes`)", await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "data-stores.md"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWasTyped_IsGoneFromTheStateToo_AfterTheMinutesThePrivacyAnswersName()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var now = TestContext.Current.CancellationToken;
+        await using var server = new BotServer(null, services => services.AddSingleton<TimeProvider>(clock));
+        using var client = await DirectLineClient.StartAsync(server.Address);
+        await client.NextReplyAsync();
+        await client.SayAsync("zebraword what is a depressant");
+        var storage = server.Services.GetRequiredService<IStorage>();
+        var key = $"directline/conversations/{client.ConversationId}";
+
+        for (var i = 0; i < 100 && (await storage.ReadAsync([key], now)).Count == 0; i++)
+        {
+            await Task.Delay(20, now);
+        }
+
+        Assert.NotEmpty(await storage.ReadAsync([key], now));
+        clock.Advance(TimeSpan.FromMinutes(60.5));
+        await server.Services.GetServices<IHostedService>().OfType<ConversationSweeper>().Single().SweepAsync(now);
+
+        Assert.Empty(await storage.ReadAsync([key], now));
+        Assert.DoesNotContain("zebraword", server.Logged, StringComparison.Ordinal);
     }
 
     private (int Code, string Output, string Error) Run(params string[] arguments)
