@@ -72,8 +72,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.67, 0.87)]
-    [InlineData("fresh.tsv", "concern", 0, 0.70)]
+    [InlineData("fresh.tsv", "acute", 0.79, 0.92)]
+    [InlineData("fresh.tsv", "concern", 0, 0.82)]
     [InlineData("messages.tsv", "acute", 0.98, 0.99)]
     [InlineData("messages.tsv", "concern", 0, 0.98)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
@@ -85,8 +85,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.07)]
-    [InlineData("messages.tsv", 0.03)]
+    [InlineData("fresh.tsv", 0.09)]
+    [InlineData("messages.tsv", 0.02)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

@@ -92,9 +92,9 @@ public static class CrisisContentReader
     }
 
     /// <summary>Sentences that look like a crisis and are none: each must pass without a hard finding.</summary>
-    public static void CheckLookAlikes(string file, string text, CrisisRuleSet ruleSet, ICollection<ContentProblem> problems)
+    public static void CheckLookAlikes(string file, string text, CrisisScreen screen, ICollection<ContentProblem> problems)
     {
-        ArgumentNullException.ThrowIfNull(ruleSet);
+        ArgumentNullException.ThrowIfNull(screen);
         if (YamlFile.Parse(file, text, problems)?.Root is not { } root)
         {
             return;
@@ -103,9 +103,9 @@ public static class CrisisContentReader
         root.AllowOnly("mustPass");
         foreach (var item in root.Required("mustPass")?.Items ?? [])
         {
-            if (ruleSet.Find(item.Text) is [{ Tier: CrisisTier.Hard } finding, ..])
+            if (screen.Screen(item.Text).Danger is { Tier: CrisisTier.Hard } finding)
             {
-                item.Report($"'{item.Text}' must pass, but rule '{finding.RuleId}' hands it off for '{item.Text.Substring(finding.Start, finding.Length)}'. Narrow the rule, or add an idiom.");
+                item.Report($"'{item.Text}' must pass, but rule '{finding.RuleId}' hands it off for '{item.Text.Substring(finding.Start, finding.Length)}'. Narrow the rule, add an idiom, or train the model with the sentence.");
             }
         }
     }

@@ -4,30 +4,35 @@ namespace Bot.Core.Crisis;
 
 /// <summary>
 /// Runs before everything else on every message: in memory, without network or store. The hard tier needs no model;
-/// the soft tier is looser rules and, when it could be loaded, a small statistical model (docs/adr/0009).
+/// a small statistical model, when it could be loaded, adds what no rule foresaw and doubts what a rule took wrongly (docs/adr/0009).
 /// </summary>
 public sealed class CrisisScreen
 {
     /// <summary>The rule id of a finding that the model made alone.</summary>
     public const string ModelRuleId = "model.risk";
 
-    // Measured on tests/crisis/messages.tsv and on ordinary queries (docs/crisis-evidence.md).
+    // Chosen on tests/crisis and on ordinary queries (docs/crisis-evidence.md, docs/adr/0009).
 
-    /// <summary>
-    /// At or above this probability of danger the model hands off by itself: on messages set aside it hands off 6 more of 100 in danger,
-    /// and at most 2 of 5,148 ordinary queries.
-    /// </summary>
-    private const double HandOffAt = 0.75;
+    /// <summary>At or above this probability of danger the model hands off by itself.</summary>
+    private const double HandOffAt = 0.50;
 
     /// <summary>At or above this the model offers help by itself.</summary>
-    private const double OfferAt = 0.25;
+    private const double OfferAt = 0.20;
 
     /// <summary>A loose rule and the model together are as good as a strict rule at or above this probability of danger.</summary>
-    private const double RaiseDistressAt = 0.50;
+    private const double RaiseDistressAt = 0.45;
 
-    private const double RaiseInformationAt = 0.80;
+    private const double RaiseInformationAt = 0.50;
+
+    /// <summary>
+    /// What a strict rule found and the model is this sure is harmless ("she took a whole bottle of water to the gym") is offered help, not handed off.
+    /// Help is shown either way.
+    /// </summary>
+    private const double DoubtBelow = 0.05;
 
     private const int ShortestJudged = 3;
+
+    private static readonly System.Buffers.SearchValues<char> ClauseEnds = System.Buffers.SearchValues.Create(".,;:!?\n\u2026");
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
@@ -40,7 +45,7 @@ public sealed class CrisisScreen
 
     /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
     /// <param name="text">What was typed.</param>
-    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress is a hard one too.</param>
+    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress by a rule is a hard one too; what the model alone finds stays an offer.</param>
     public ScreenResult Screen(string text, bool isRaised = false)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -48,7 +53,7 @@ public sealed class CrisisScreen
         var danger = findings.Find(finding => finding.Tier != CrisisTier.Advice);
         var advice = findings.Find(finding => finding.Tier == CrisisTier.Advice);
         var isFoundByRule = danger is not null;
-        if (danger is not { Tier: CrisisTier.Hard } && _risk is not null && advice is null)
+        if (_risk is not null && (advice is null || danger is { Tier: CrisisTier.Hard }))
         {
             // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
             danger = Weigh(text, danger);
@@ -80,17 +85,22 @@ public sealed class CrisisScreen
             : null;
     }
 
-    /// <summary>What a loose finding, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, CrisisFinding? loose)
+    /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
+    private CrisisFinding? Weigh(string text, CrisisFinding? found)
     {
         var tokens = TextNormalizer.Tokenize(text);
         if (tokens.Count == 0)
         {
-            return loose;
+            return found;
         }
 
         var risk = _risk!.Judge(tokens);
-        if (loose is null)
+        if (found is { Tier: CrisisTier.Hard })
+        {
+            return risk.Any < DoubtBelow && IsHarmlessAlone(text, tokens, found) ? found with { Tier = CrisisTier.Soft } : found;
+        }
+
+        if (found is null)
         {
             var (start, end) = (tokens[0].Start, tokens[^1].End);
             // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
@@ -100,7 +110,29 @@ public sealed class CrisisScreen
                 : null;
         }
 
-        return risk.Acute >= (loose.Category == "information" ? RaiseInformationAt : RaiseDistressAt) ? loose with { Tier = CrisisTier.Hard } : loose;
+        return tokens.Count >= ShortestJudged && risk.Acute >= (found.Category == "information" ? RaiseInformationAt : RaiseDistressAt) ? found with { Tier = CrisisTier.Hard } : found;
+    }
+
+    /// <summary>The clauses with the finding's words, each judged by itself: a question beside them must not talk the danger away.</summary>
+    private bool IsHarmlessAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
+    {
+        var clause = new List<Token>();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            clause.Add(tokens[i]);
+            var isLast = i + 1 == tokens.Count || text.AsSpan(tokens[i].End, Math.Max(0, tokens[i + 1].Start - tokens[i].End)).IndexOfAny(ClauseEnds) >= 0;
+            if (isLast)
+            {
+                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length && _risk!.Judge(clause).Any >= DoubtBelow)
+                {
+                    return false;
+                }
+
+                clause.Clear();
+            }
+        }
+
+        return true;
     }
 }
 

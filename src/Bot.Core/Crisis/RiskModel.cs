@@ -14,7 +14,7 @@ public readonly record struct Risk(double Acute, double Concern)
 
 /// <summary>
 /// A small statistical model of crisis wording for what no rule foresaw: logistic regression over letters and words, made by <c>tools/Bot.Training</c>.
-/// It only ever adds help (docs/adr/0009): alone it offers, and it never takes back what a rule found.
+/// It never takes help away: see <see cref="CrisisScreen"/> and docs/adr/0009.
 /// </summary>
 public sealed class RiskModel
 {

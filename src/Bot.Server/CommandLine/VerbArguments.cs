@@ -3,11 +3,12 @@ namespace Bot.Server.CommandLine;
 /// <summary>What follows a verb: its subjects, its own options, and settings for the host.</summary>
 internal sealed class VerbArguments
 {
-    private readonly Dictionary<string, string> _options = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _options;
 
-    private VerbArguments(List<string> subjects, List<string> settings)
+    private VerbArguments(List<string> subjects, Dictionary<string, string> options, List<string> settings)
     {
         Subjects = subjects;
+        _options = options;
         Settings = [.. settings];
     }
 
@@ -55,12 +56,6 @@ internal sealed class VerbArguments
             }
         }
 
-        var read = new VerbArguments(subjects, settings);
-        foreach (var (name, value) in options)
-        {
-            read._options[name] = value;
-        }
-
-        return read;
+        return new VerbArguments(subjects, options, settings);
     }
 }

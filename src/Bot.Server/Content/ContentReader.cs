@@ -65,9 +65,15 @@ public static partial class ContentReader
             return null;
         }
 
-        CheckAgainstCrisisScreen(knowledgeBase, ruleSet, problems);
+        var screen = new CrisisScreen(ruleSet, Risk.Value);
+        if (Find(files, CrisisFolder + "look-alikes.yml", problems) is { } lookAlikes)
+        {
+            CrisisContentReader.CheckLookAlikes(lookAlikes.Path, lookAlikes.Text, screen, problems);
+        }
+
+        CheckAgainstCrisisScreen(knowledgeBase, screen, problems);
         CheckNumbers(knowledgeBase, helplines, problems);
-        return new BotContent(knowledgeBase, new CrisisScreen(ruleSet, Risk.Value), helplines, handoffs, replies) { Reviews = ReadReviews(files, knowledgeBase, signOffs, problems) };
+        return new BotContent(knowledgeBase, screen, helplines, handoffs, replies) { Reviews = ReadReviews(files, knowledgeBase, signOffs, problems) };
     }
 
     private static bool IsSigned(Answer answer, IReadOnlyList<SignOff> signOffs) =>
@@ -122,11 +128,6 @@ public static partial class ContentReader
             return null;
         }
 
-        if (Find(files, CrisisFolder + "look-alikes.yml", problems) is { } lookAlikes)
-        {
-            CrisisContentReader.CheckLookAlikes(lookAlikes.Path, lookAlikes.Text, ruleSet, problems);
-        }
-
         return ruleSet;
     }
 
@@ -150,13 +151,14 @@ public static partial class ContentReader
     }
 
     /// <summary>What leads to an answer must not be handed off, or nobody would ever see the answer.</summary>
-    private static void CheckAgainstCrisisScreen(KnowledgeBase knowledgeBase, CrisisRuleSet ruleSet, ICollection<ContentProblem> problems)
+    private static void CheckAgainstCrisisScreen(KnowledgeBase knowledgeBase, CrisisScreen screen, ICollection<ContentProblem> problems)
     {
         foreach (var answer in EveryAnswer(knowledgeBase))
         {
             foreach (var (text, line) in answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line))))
             {
-                if (ruleSet.Find(text).FirstOrDefault(finding => finding.Tier is CrisisTier.Hard or CrisisTier.Advice) is { } finding)
+                var (danger, advice) = screen.Screen(text);
+                if ((danger is { Tier: CrisisTier.Hard } ? danger : advice) is { } finding)
                 {
                     var fate = finding.Tier == CrisisTier.Hard ? "handed off" : "refused as a request for advice";
                     problems.Add(new ContentProblem(answer.File, line, $"'{text}' is {fate} by the crisis rule '{finding.RuleId}' and would never be answered. Reword it, or narrow the rule.") { IsWarning = knowledgeBase.Drafts.Contains(answer) });

@@ -150,7 +150,7 @@ public class CrisisScreenTests
     {
         var problems = new List<ContentProblem>();
 
-        CrisisContentReader.CheckLookAlikes("look-alikes.yml", "mustPass:\n  - i want to die", RealContent.RuleSet, problems);
+        CrisisContentReader.CheckLookAlikes("look-alikes.yml", "mustPass:\n  - i want to die", new CrisisScreen(RealContent.RuleSet), problems);
 
         Assert.Contains("rule 'suicide.die-wish' hands it off", Assert.Single(problems).Message, StringComparison.Ordinal);
     }

