@@ -5,11 +5,29 @@ namespace Bot.Core.Turns;
 /// <summary>What the bot says by itself in one language: everything but answers and handoffs. Numbers are still placeholders.</summary>
 public sealed record ReplyTexts
 {
-    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours", "section"];
+    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours"];
+
+    /// <summary>The states of the Bot Framework's handoff protocol.</summary>
+    private static readonly string[] HandoffStateNames = ["accepted", "failed", "completed"];
 
     public required string Language { get; init; }
 
     public required string Greeting { get; init; }
+
+    /// <summary>The greeting on a channel of an organisation, which may keep and read what is written there.</summary>
+    public required string GreetingAtWork { get; init; }
+
+    /// <summary>Said in a group when help could not be given to the person alone: numbers for anyone, nothing about anyone.</summary>
+    public required string PublicHelp { get; init; }
+
+    /// <summary>Said instead of search results when what was searched for is crisis wording.</summary>
+    public required string SearchHelp { get; init; }
+
+    /// <summary>Under handoffs, where the operator has set a local emergency number: {local}.</summary>
+    public required string LocalEmergency { get; init; }
+
+    /// <summary>How far a handoff to people has come, by the state the channel names.</summary>
+    public required IReadOnlyDictionary<string, string> HandoffStates { get; init; }
 
     public required string Suggestions { get; init; }
 
@@ -62,7 +80,7 @@ public sealed record ReplyTexts
         }
 
         root.AllowOnly(
-            "greeting", "suggestions", "noneOfThese", "noAnswer", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
+            "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
             "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
@@ -71,6 +89,11 @@ public sealed record ReplyTexts
         {
             Language = language,
             Greeting = Text(root, "greeting", "emergency", "crisis"),
+            GreetingAtWork = Text(root, "greetingAtWork", "emergency", "crisis"),
+            PublicHelp = Text(root, "publicHelp", "emergency", "crisis"),
+            SearchHelp = Text(root, "searchHelp", "emergency", "crisis", "centre"),
+            LocalEmergency = Text(root, "localEmergency", "local"),
+            HandoffStates = HandoffStateNames.ToDictionary(state => state, state => Text(root.Required("handoffStates"), state, "emergency", "crisis"), StringComparer.Ordinal),
             Suggestions = Text(root, "suggestions"),
             NoneOfThese = Text(root, "noneOfThese"),
             NoAnswer = Text(root, "noAnswer", "emergency", "crisis", "centre"),
@@ -102,7 +125,7 @@ public sealed record ReplyTexts
             return string.Empty;
         }
 
-        ContentPlaceholders.Check(value, Placeholders);
+        ContentPlaceholders.Check(value, [.. Placeholders, .. needed]);
         foreach (var placeholder in needed.Where(placeholder => !value.Text.Contains("{" + placeholder + "}", StringComparison.Ordinal)))
         {
             value.Report($"'{name}' must have the number {{{placeholder}}} in it.");

@@ -22,7 +22,9 @@ public sealed partial class Responder(
     private readonly Confidence _routeThreshold = new(options.Value.RouteThreshold);
 
     /// <summary>The first message of a conversation: what this is, what it is not, and the numbers.</summary>
-    public Reply Greet(string? locale)
+    /// <param name="locale">The language the channel names, or null.</param>
+    /// <param name="isAtWork">True on a channel of an organisation, which may keep and read what is written there.</param>
+    public Reply Greet(string? locale, bool isAtWork = false)
     {
         var content = contentSource.Current;
         var language = LanguageOf(locale) ?? "en";
@@ -30,9 +32,33 @@ public sealed partial class Responder(
         return new Reply.Greeting
         {
             Language = language,
-            Text = content.Helplines.Fill(texts.Greeting, language),
+            Text = content.Helplines.Fill(isAtWork ? texts.GreetingAtWork : texts.Greeting, language),
             Buttons = StartButtons(content, texts),
         };
+    }
+
+    /// <summary>Searches the knowledge base without a conversation. Crisis wording of either tier finds the numbers alone.</summary>
+    /// <param name="text">What was searched for; empty for the answers offered at the start.</param>
+    /// <param name="locale">The language the channel names, or null.</param>
+    /// <param name="most">The most answers to give.</param>
+    public SearchResult Search(string text, string? locale, int most)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var content = contentSource.Current;
+        var (danger, advice) = content.CrisisScreen.Screen(text);
+        if ((danger ?? advice) is { } finding)
+        {
+            Log.SearchScreened(logger, finding.Category, finding.RuleId);
+            return new SearchResult([], content.Helplines.Fill(content.RepliesIn(finding.Language).SearchHelp, finding.Language));
+        }
+
+        var tokens = TextNormalizer.Tokenize(text);
+        var language = tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(locale) ?? "en";
+        var knowledgeBase = content.KnowledgeBase.In(language);
+        var found = tokens.Count == 0
+            ? content.RepliesIn(language).StartPrompts.Select(knowledgeBase.Find).OfType<Answer>()
+            : FindMatches(content, text, language, new ConversationMemory()).Where(match => match.Confidence >= _suggestThreshold).Select(match => match.Answer);
+        return new SearchResult([.. found.Where(answer => answer.Kind == AnswerKind.Answer).Take(most).Select(answer => Answer(content, new AnswerMatch(answer, new Confidence(1), answer.Title), new IncomingMessage(text), new ConversationMemory()))], null);
     }
 
     /// <summary>The apology that ends a failed turn. It names the numbers, always.</summary>
@@ -249,6 +275,9 @@ public sealed partial class Responder(
         memory.IsHelpPinned = true;
         memory.IsRaised = true;
         memory.IsSafetyCheckDue = true;
+
+        // Help was given for what was said so far: only what comes now may say something new together.
+        memory.RecentTexts.Clear();
         return handoff with { Finding = finding };
     }
 
@@ -256,6 +285,7 @@ public sealed partial class Responder(
     {
         var texts = content.RepliesIn(language);
         memory.IsSafetyCheckDue = false;
+        memory.RecentTexts.Clear();
         switch (choice)
         {
             case SafetyChoice.Help:
@@ -354,6 +384,9 @@ public sealed partial class Responder(
 
         [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "Replied: {Outcome}, answer {AnswerId}, rule {RuleId}, content {Version}.")]
         public static partial void Replied(ILogger logger, string outcome, string? answerId, string? ruleId, string version);
+
+        [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "Crisis wording in a search: category {Category}, rule {RuleId}. The numbers were shown, nothing was found.")]
+        public static partial void SearchScreened(ILogger logger, string category, string ruleId);
 
         [LoggerMessage(EventId = 2003, Level = LogLevel.Error, Message = "The content could not be read for an apology ({ExceptionType}); the compiled-in text was used.")]
         public static partial void ContentFailed(ILogger logger, string exceptionType);

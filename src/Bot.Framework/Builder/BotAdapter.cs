@@ -40,6 +40,16 @@ public abstract class BotAdapter
         await RunPipelineAsync(turnContext, callback, cancellationToken).ConfigureAwait(false);
     }
 
+    public virtual Task ContinueConversationAsync(string botId, Activity continuationActivity, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not continue conversations by an activity.");
+
+    public virtual Task ContinueConversationAsync(ClaimsIdentity claimsIdentity, ConversationReference reference, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not continue conversations by claims.");
+
+    /// <summary>Begins a conversation, and runs a turn in it.</summary>
+    public virtual Task CreateConversationAsync(string botAppId, string channelId, string serviceUrl, string audience, ConversationParameters conversationParameters, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not begin conversations.");
+
     public virtual Task<InvokeResponse> ProcessActivityAsync(ClaimsIdentity claimsIdentity, Activity activity, BotCallbackHandler callback, CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType().Name} does not process activities by claims.");
 

@@ -7,6 +7,7 @@ namespace Microsoft.Bot.Builder;
 public class TurnContext : ITurnContext, IDisposable
 {
     private const string TurnLocale = "turn.locale";
+    private const string InvokeResponseType = "invokeResponse";
 
     private readonly List<SendActivitiesHandler> _onSendActivities = [];
     private readonly List<UpdateActivityHandler> _onUpdateActivity = [];
@@ -182,7 +183,9 @@ public class TurnContext : ITurnContext, IDisposable
             return await _onSendActivities[index](this, outgoing, () => RunSendHandlers(index + 1, outgoing, cancellationToken)).ConfigureAwait(false);
         }
 
-        var responses = await Adapter.SendActivitiesAsync(this, [.. outgoing], cancellationToken).ConfigureAwait(false);
+        var responses = Activity.DeliveryMode == DeliveryModes.ExpectReplies
+            ? Buffer(outgoing)
+            : await Adapter.SendActivitiesAsync(this, [.. outgoing], cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < outgoing.Count; i++)
         {
             if (responses is not null && i < responses.Length && responses[i] is { } response)
@@ -194,5 +197,21 @@ public class TurnContext : ITurnContext, IDisposable
         }
 
         return responses;
+    }
+
+    /// <summary>Whoever asked for the replies in the answer gets them there, and the channel is not called.</summary>
+    private ResourceResponse[] Buffer(List<Activity> outgoing)
+    {
+        foreach (var activity in outgoing)
+        {
+            if (activity.Type == InvokeResponseType)
+            {
+                TurnState.Add(BotAdapter.InvokeResponseKey, activity);
+            }
+
+            BufferedReplyActivities.Add(activity);
+        }
+
+        return [.. outgoing.Select(_ => new ResourceResponse())];
     }
 }

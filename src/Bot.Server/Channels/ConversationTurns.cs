@@ -1,14 +1,15 @@
-namespace Bot.Server.Channels.DirectLine;
+namespace Bot.Server.Channels;
 
 /// <summary>Runs the turns of one conversation one at a time and in order, those of different conversations side by side.</summary>
-public sealed partial class DirectLineTurns(IHostApplicationLifetime lifetime, ILogger<DirectLineTurns> logger) : IHostedService
+public sealed partial class ConversationTurns(IHostApplicationLifetime lifetime, ILogger<ConversationTurns> logger) : IHostedService
 {
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task> _last = new(StringComparer.Ordinal);
 
-    public void Enqueue(string conversationId, Func<CancellationToken, Task> turn)
+    /// <summary>Runs the turn after those of the conversation that were enqueued before it. The task ends with the turn, and never fails.</summary>
+    public Task EnqueueAsync(string conversationId, Func<CancellationToken, Task> turn)
     {
         lock (_lock)
         {
@@ -29,6 +30,7 @@ public sealed partial class DirectLineTurns(IHostApplicationLifetime lifetime, I
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
+            return task;
         }
     }
 
@@ -71,7 +73,7 @@ public sealed partial class DirectLineTurns(IHostApplicationLifetime lifetime, I
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "A Direct Line turn failed and nothing could be sent ({ExceptionType}).")]
+        [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "A turn failed and nothing could be sent ({ExceptionType}).")]
         public static partial void TurnFailed(ILogger logger, string exceptionType);
 
         [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Stopped with {Turns} turns still running.")]

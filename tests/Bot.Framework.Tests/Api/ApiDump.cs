@@ -15,7 +15,7 @@ internal sealed class ApiDump
 
     public static IReadOnlyCollection<string> Of(string assemblyPath)
     {
-        var folders = new[] { Path.GetDirectoryName(assemblyPath)!, Path.GetDirectoryName(typeof(object).Assembly.Location)! };
+        var folders = new[] { Path.GetDirectoryName(assemblyPath)!, Path.GetDirectoryName(typeof(object).Assembly.Location)!, Path.GetDirectoryName(typeof(Microsoft.AspNetCore.Http.HttpContext).Assembly.Location)! };
         var paths = folders.SelectMany(folder => Directory.GetFiles(folder, "*.dll")).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase);
         using var context = new MetadataLoadContext(new PathAssemblyResolver(paths));
         var dump = new ApiDump();

@@ -12,7 +12,7 @@ namespace Bot.Server.Channels.DirectLine;
 
 /// <summary>Direct Line 3.0, as Web Chat and our widget speak it.</summary>
 public sealed class DirectLineEndpoints(
-    DirectLineTokens tokens, DirectLineTurns turns, DirectLineAdapter adapter, IConversationLog log, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
+    DirectLineTokens tokens, ConversationTurns turns, DirectLineAdapter adapter, IConversationLog log, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
 {
     private const string Path = "/v3/directline";
     private const string UserPrefix = "dl_";
@@ -190,7 +190,7 @@ public sealed class DirectLineEndpoints(
     }
 
     private void Enqueue(Activity activity) =>
-        turns.Enqueue(activity.Conversation.Id, token => adapter.ProcessAsync(activity, bot.OnTurnAsync, token));
+        _ = turns.EnqueueAsync(activity.Conversation.Id, token => adapter.ProcessAsync(activity, bot.OnTurnAsync, token));
 
     private async Task<(DirectLineGrant? Grant, IResult? Error)> AuthorizeAsync(HttpRequest request, string? conversationId)
     {

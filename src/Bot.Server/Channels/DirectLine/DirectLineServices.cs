@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Bot.Core.Conversations;
 using Bot.Core.Turns;
+using Bot.Server.Channels;
 using Bot.Server.Channels.DirectLine;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
@@ -23,8 +24,8 @@ public static class DirectLineServices
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAdapter>();
         services.AddSingleton<DirectLineEndpoints>();
-        services.AddSingleton<DirectLineTurns>();
-        services.AddHostedService(provider => provider.GetRequiredService<DirectLineTurns>());
+        services.AddSingleton<ConversationTurns>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConversationTurns>());
 
         services.AddSingleton(provider =>
         {
