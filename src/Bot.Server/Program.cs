@@ -1,3 +1,4 @@
+using Bot.Server.Channels.BotFramework;
 using Bot.Server.Channels.Web;
 using Bot.Server.CommandLine;
 using Bot.Server.Operations;
@@ -30,6 +31,7 @@ return await Running.UntilStoppedAsync(
 
         app.MapWidget();
         app.MapDirectLine();
+        app.MapBotFramework();
         return app;
     },
     Console.Out,

@@ -46,6 +46,9 @@ public abstract class BotAdapter
     public virtual Task ContinueConversationAsync(ClaimsIdentity claimsIdentity, ConversationReference reference, BotCallbackHandler callback, CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType().Name} does not continue conversations by claims.");
 
+    public virtual Task ContinueConversationAsync(ClaimsIdentity claimsIdentity, Activity continuationActivity, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{GetType().Name} does not continue conversations by claims.");
+
     /// <summary>Begins a conversation, and runs a turn in it.</summary>
     public virtual Task CreateConversationAsync(string botAppId, string channelId, string serviceUrl, string audience, ConversationParameters conversationParameters, BotCallbackHandler callback, CancellationToken cancellationToken) =>
         throw new NotSupportedException($"{GetType().Name} does not begin conversations.");

@@ -69,6 +69,9 @@ public abstract class CloudAdapterBase : BotAdapter
         return ProcessProactiveAsync(claimsIdentity, reference.GetContinuationActivity(), null, callback, cancellationToken);
     }
 
+    public override Task ContinueConversationAsync(ClaimsIdentity claimsIdentity, Activity continuationActivity, BotCallbackHandler callback, CancellationToken cancellationToken) =>
+        ProcessProactiveAsync(claimsIdentity, continuationActivity, null, callback, cancellationToken);
+
     /// <summary>Begins a conversation, and runs a turn in it.</summary>
     public override async Task CreateConversationAsync(string botAppId, string channelId, string serviceUrl, string audience, ConversationParameters conversationParameters, BotCallbackHandler callback, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal static class ButtonValues
     private const string SafetyMember = "safety";
     private const string NoneMember = "noneOfThese";
 
+    /// <summary>What a card's button asks of Teams itself; nobody types there.</summary>
+    private const string TeamsMember = "msteams";
+
     public static Dictionary<string, object?> Write(ReplyButton button) => button.Kind switch
     {
         ReplyButtonKind.Answer => new() { [AnswerMember] = button.Value },
@@ -46,7 +49,7 @@ internal static class ButtonValues
         JsonValueKind.String => [value.GetString()!],
         JsonValueKind.Array when depth > 0 => value.EnumerateArray().SelectMany(item => Texts(item, depth - 1)),
         JsonValueKind.Object when depth > 0 => value.EnumerateObject()
-            .Where(member => member.Name is not (AnswerMember or SafetyMember or NoneMember))
+            .Where(member => member.Name is not (AnswerMember or SafetyMember or NoneMember or TeamsMember))
             .SelectMany(member => Texts(member.Value, depth - 1)),
         _ => [],
     };

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Bot.Core.Conversations;
 using Bot.Core.Turns;
-using Bot.Server.Channels;
 using Bot.Server.Channels.DirectLine;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
@@ -24,8 +23,6 @@ public static class DirectLineServices
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAdapter>();
         services.AddSingleton<DirectLineEndpoints>();
-        services.AddSingleton<ConversationTurns>();
-        services.AddHostedService(provider => provider.GetRequiredService<ConversationTurns>());
 
         services.AddSingleton(provider =>
         {
