@@ -12,6 +12,9 @@ public static partial class ChannelEndpoint
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
+
+        // Made now, so that a half-set identity is told at start and not at the first message.
+        _ = services.GetRequiredService<ChannelAdapter>();
         var appId = services.GetRequiredService<IConfiguration>()["MicrosoftAppId"];
         var isDevelopment = services.GetRequiredService<IHostEnvironment>().IsDevelopment();
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ChannelEndpoint).FullName!);
