@@ -1,5 +1,6 @@
 using Bot.Core.Conversations;
 using Bot.Core.Turns;
+using Bot.Server.Channels.Teams;
 using Bot.Server.Evaluation;
 using Bot.Server.Operations;
 
@@ -31,6 +32,8 @@ public static class Verbs
                              every text beside its quote, its phrasings, its state and a place to sign, to print
           sign ID … --reviewer "NAME" [--expires yyyy-MM-dd] [--hash HASH]
                              records a signature; an id may end in '*'
+          teams-package --app-id GUID --domain HOST --out FILE.zip [--developer NAME] [--version 1.0.0]
+                             the app package to upload to Teams: manifest, icons, Spanish strings
         Each takes settings too, as in --contentRoot DIR or --Content:Folder=DIR.
         """;
 
@@ -52,6 +55,8 @@ public static class Verbs
                 return Try(() => ContentVerbs.Sheet(args[1..], output), error);
             case ["sign", ..]:
                 return Try(() => ContentVerbs.Sign(args[1..], output), error);
+            case ["teams-package", ..]:
+                return Try(() => WriteTeamsPackage(args[1..], output), error);
             case ["ask", _, ..]:
                 return Try(() => Ask(args[1..], output), error);
             case ["evaluate", "matching" or "crisis" or "answers", var target, ..]:
@@ -80,6 +85,20 @@ public static class Verbs
             error.WriteLine(exception.Message);
             return 1;
         }
+    }
+
+    private static int WriteTeamsPackage(string[] arguments, TextWriter output)
+    {
+        var given = VerbArguments.Read(arguments, "--app-id", "--domain", "--out", "--developer", "--version");
+        string Required(string option) => given[option] ?? throw new InvalidDataException($"{option} is missing. Write teams-package --app-id GUID --domain HOST --out FILE.zip.");
+        var options = new AppPackageOptions(Required("--app-id"), Required("--domain"), given["--version"] ?? "1.0.0", given["--developer"] ?? "Heroin FAQ");
+        var file = Required("--out");
+        using var services = VerbServices.Create(given.Settings);
+        using var package = new MemoryStream();
+        AppPackage.Write(package, options, services.GetRequiredService<IBotContentSource>().Current);
+        File.WriteAllBytes(file, package.ToArray());
+        output.WriteLine($"{Path.GetFullPath(file)}: manifest {AppPackage.ManifestVersion}. Upload it in the Teams admin center, or by Apps > Manage your apps.");
+        return 0;
     }
 
     private static int Ask(string[] texts, TextWriter output)

@@ -15,7 +15,10 @@ public static class WebEndpoints
 {
     private const string HelpPlace = "/*help*/null/*help*/";
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
+    /// <summary>Public pages: what the chat does in a crisis, what is stored, and what the chat is.</summary>
+    private static readonly (string Path, string Document)[] Documents = [("/crisis-protocol", "crisis-protocol.md"), ("/privacy", "data-stores.md"), ("/about", "about.md")];
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
 
     private static readonly JsonSerializerOptions HelpJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) };
 
@@ -26,7 +29,11 @@ public static class WebEndpoints
             ShowArticle(context, options.Value.Article, string.Empty, contentSource, environment));
         endpoints.MapGet(ArticleAddresses.OtherArticles + "{name}", (HttpContext context, string name, IBotContentSource contentSource, IWebHostEnvironment environment) =>
             ShowArticle(context, name, "../", contentSource, environment));
-        endpoints.MapGet("/crisis-protocol", ShowProtocol);
+        foreach (var (path, document) in Documents)
+        {
+            endpoints.MapGet(path, (HttpContext context, IWebHostEnvironment environment) => ShowDocument(context, environment, document));
+        }
+
         endpoints.MapGet("/widget.js", SendWidget);
         return endpoints;
     }
@@ -42,10 +49,9 @@ public static class WebEndpoints
         return Page(context, ArticlePage.Render(template, source, root));
     }
 
-    /// <summary>The public page on what the chat does in a crisis: <c>docs/crisis-protocol.md</c>.</summary>
-    private static async Task<IResult> ShowProtocol(HttpContext context, IWebHostEnvironment environment)
+    private static async Task<IResult> ShowDocument(HttpContext context, IWebHostEnvironment environment, string document)
     {
-        var text = await File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "docs", "crisis-protocol.md"), context.RequestAborted);
+        var text = await File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "docs", document), context.RequestAborted);
         var template = await ReadAsync(environment, "page.html.template", context.RequestAborted);
         var title = text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..text.IndexOf('\n', StringComparison.Ordinal)].Trim();
         return Page(context, template.Replace("<!--title-->", HtmlEncoder.Default.Encode(title), StringComparison.Ordinal).Replace("<!--text-->", Markdown.ToHtml(text, Pipeline), StringComparison.Ordinal));
