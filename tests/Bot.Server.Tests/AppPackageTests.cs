@@ -33,7 +33,7 @@ public sealed class AppPackageTests : IDisposable
 
         var manifest = JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "manifest.json"), TestContext.Current.CancellationToken));
         Assert.Equal(AppId, manifest.GetProperty("bots")[0].GetProperty("botId").GetString());
-        Assert.Equal("Is heroin a stimulant?", manifest.GetProperty("bots")[0].GetProperty("commandLists")[0].GetProperty("commands")[0].GetProperty("prompt").GetString());
+        Assert.Equal("Is heroin a stimulant or a depressant?", manifest.GetProperty("bots")[0].GetProperty("commandLists")[0].GetProperty("commands")[0].GetProperty("prompt").GetString());
         Assert.Equal("searchAnswers", manifest.GetProperty("composeExtensions")[0].GetProperty("commands")[0].GetProperty("id").GetString());
         Assert.Equal((192, 192), SizeOf("color.png"));
         Assert.Equal((32, 32), SizeOf("outline.png"));

@@ -31,7 +31,7 @@ public class TeamsTests
         using var clicked = await FakeChannel.DeliverAsync(server, channel.Activity("message", change: activity =>
         {
             activity["text"] = "Why is that?";
-            activity["value"] = why.GetProperty("data").GetProperty("msteams").GetProperty("value");
+            activity["value"] = why.GetProperty("data");
         }));
         using var submitted = await FakeChannel.DeliverAsync(server, channel.Activity("message", change: activity => activity["value"] = why.GetProperty("data")));
         using var typed = await channel.SayAsync(server, "why is heroin a depressant");

@@ -36,7 +36,7 @@ public static class DirectLineServices
         services.AddOptions<CorsOptions>().Configure<IOptions<DirectLineOptions>>((cors, options) => cors.AddPolicy(CorsPolicy, policy => policy
             .WithOrigins(options.Value.AllowedOrigins)
             .WithMethods(HttpMethods.Get, HttpMethods.Post)
-            .WithHeaders("authorization", "content-type", "x-ms-bot-agent")));
+            .WithHeaders("authorization", "content-type", "x-ms-bot-agent", "x-requested-with")));
 
         services.AddRateLimiter(limiter => limiter.OnRejected = RejectAsync);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<DirectLineOptions>>((limiter, options) =>

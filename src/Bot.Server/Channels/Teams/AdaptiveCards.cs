@@ -26,16 +26,22 @@ internal static class AdaptiveCards
             ? new() { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true, ["isSubtle"] = true, ["size"] = "Small" }
             : new() { ["type"] = "TextBlock", ["text"] = text, ["wrap"] = true };
 
-    /// <summary>A button that works like typing its title: the click arrives as a message with the title and what it stands for.</summary>
+    /// <summary>
+    /// A button that works like typing its title: the click arrives as a message with the title and what it stands for. Without Teams' own
+    /// <c>messageBack</c>: it would show the click in the chat, and the Playground fails on it.
+    /// </summary>
     public static Dictionary<string, object?> Submit(ReplyButton button)
     {
-        var value = ButtonValues.Write(button);
-        value["title"] = button.Title;
-        var data = new Dictionary<string, object?>(value)
-        {
-            ["msteams"] = new Dictionary<string, object?> { ["type"] = "messageBack", ["text"] = button.Title, ["displayText"] = button.Title, ["value"] = value },
-        };
+        var data = ButtonValues.Write(button);
+        data["title"] = button.Title;
         return new() { ["type"] = "Action.Submit", ["title"] = button.Title, ["data"] = data };
+    }
+
+    /// <summary>A button whose click is answered under its own card, so that everybody sees what was pressed; older clients send it as a message.</summary>
+    public static Dictionary<string, object?> Execute(ReplyButton button)
+    {
+        var submit = Submit(button);
+        return new(submit) { ["type"] = "Action.Execute", ["verb"] = "press", ["fallback"] = submit };
     }
 
     public static Dictionary<string, object?> OpenUrl(string title, string url) => new() { ["type"] = "Action.OpenUrl", ["title"] = title, ["url"] = url };

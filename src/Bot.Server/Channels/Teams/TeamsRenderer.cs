@@ -39,7 +39,7 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
     public Dictionary<string, object?> ToCard(Reply.Answered answered)
     {
         ArgumentNullException.ThrowIfNull(answered);
-        return AdaptiveCards.Create("**" + answered.Answer.Title + "**\n\n" + answered.Text, Citation(answered), Links(answered));
+        return AdaptiveCards.Create(Heading(answered) + answered.Text, Citation(answered), Links(answered));
     }
 
     private List<Activity> RenderHelp(Reply.Handoff handoff)
@@ -49,7 +49,7 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
         return
         [
             Message(WithLinks(text + LocalLine(handoff.Language))),
-            Card(AdaptiveCards.Create("**" + question + "**", [], handoff.Buttons.Select(AdaptiveCards.Submit))),
+            Card(AdaptiveCards.Create("**" + question + "**", [], handoff.Buttons.Select(AdaptiveCards.Execute))),
         ];
     }
 
@@ -57,7 +57,7 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
     {
         var answered = reply as Reply.Answered;
         var activity = Card(AdaptiveCards.Create(
-            TextOf(reply, isPublic),
+            answered is null ? TextOf(reply, isPublic) : Heading(answered) + TextOf(reply, isPublic),
             answered is null ? [] : Citation(answered),
             [.. answered is null ? [] : Links(answered), .. reply.Buttons.Select(AdaptiveCards.Submit)]));
         if (answered is not null)
@@ -67,6 +67,9 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
 
         return activity;
     }
+
+    /// <summary>What is answered: a click on a card does not show in the chat, and a group reads along.</summary>
+    private static string Heading(Reply.Answered answered) => "**" + answered.Answer.Title + "**\n\n";
 
     private string TextOf(Reply reply, bool isPublic)
     {
