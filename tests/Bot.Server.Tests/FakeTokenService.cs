@@ -24,7 +24,10 @@ internal sealed class FakeTokenService : IAsyncDisposable
 
     private FakeTokenService(WebApplication app) => _app = app;
 
-    public string Url => _app.Urls.First();
+    public string Url => _app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+
+    /// <summary>This service's certificate, for a process that is to trust it (<c>SSL_CERT_FILE</c>).</summary>
+    public required string CertificatePem { get; init; }
 
     public string ActiveKey { get; set; } = "k1";
 
@@ -53,7 +56,6 @@ internal sealed class FakeTokenService : IAsyncDisposable
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
@@ -61,7 +63,7 @@ internal sealed class FakeTokenService : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.UseHttps(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null))));
         var app = builder.Build();
-        var service = new FakeTokenService(app);
+        var service = new FakeTokenService(app) { CertificatePem = certificate.ExportCertificatePem() };
         app.Run(service.HandleAsync);
         await app.StartAsync();
         return service;

@@ -55,7 +55,7 @@ internal sealed class ConnectorClient : IConnectorClient, IConversations
             {
                 throw new ErrorResponseException($"Operation returned an invalid status code '{response.StatusCode}'")
                 {
-                    Body = await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false),
+                    Body = await ReadAsync<ErrorResponse>(response, cancellationToken).ConfigureAwait(false),
                     StatusCode = response.StatusCode,
                 };
             }
@@ -86,24 +86,18 @@ internal sealed class ConnectorClient : IConnectorClient, IConversations
         }
     }
 
-    private static async Task<ErrorResponse> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync<ErrorResponse>(response, cancellationToken).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken).ConfigureAwait(false);
+            return await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (HttpRequestException)
         {
-            return null;
+            // Too long to be an answer of a channel, or broken off: what was sent has arrived.
+            return string.Empty;
         }
-    }
-
-    private static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = new byte[LargestAnswer];
-        var length = await stream.ReadAtLeastAsync(buffer, LargestAnswer, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri uri, string json, string conversationId, CancellationToken cancellationToken)
