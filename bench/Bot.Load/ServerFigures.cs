@@ -86,7 +86,7 @@ internal static class ServerFigures
     private static (List<double> Screen, List<double> Match) InProcess()
     {
         var content = RealContent.Load();
-        var matcher = new LexicalMatcher();
+        var matcher = new HybridMatcher();
         var screen = new List<double>();
         var match = new List<double>();
         for (var round = 0; round < 60; round++)

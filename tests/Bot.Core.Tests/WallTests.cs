@@ -7,7 +7,8 @@ namespace Bot.Core.Tests;
 public class WallTests
 {
     [Theory]
-    [InlineData("Text", "Content|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
+    [InlineData("Text", "Sentences|Content|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
+    [InlineData("Sentences", "Content|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
     [InlineData("Content", "Text|Reviews|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
     [InlineData("Conversations", "Text|Content|Reviews|Knowledge|Matching|Crisis|Turns|Escalations")]
     [InlineData("Reviews", "Text|Knowledge|Matching|Crisis|Conversations|Turns|Escalations")]
@@ -23,6 +24,7 @@ public class WallTests
 
     [Theory]
     [InlineData("Text", "YamlDotNet|PhoneNumbers|Microsoft.Recognizers")]
+    [InlineData("Sentences", "YamlDotNet|PhoneNumbers|Microsoft.Recognizers")]
     [InlineData("Matching", "YamlDotNet|PhoneNumbers|Microsoft.Recognizers")]
     [InlineData("Knowledge", "PhoneNumbers|Microsoft.Recognizers")]
     [InlineData("Turns", "YamlDotNet|PhoneNumbers|Microsoft.Recognizers")]

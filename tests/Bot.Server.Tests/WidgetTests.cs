@@ -174,7 +174,7 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         const string Typed = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> [x](javascript:window.hacked=1)";
 
         await AskAsync(page, Typed);
-        await Assertions.Expect(Log(page)).ToContainTextAsync("I don't have an answer to that");
+        await Assertions.Expect(Log(page)).ToContainTextAsync("That is outside what I know");
 
         await Assertions.Expect(page.Locator(".mine p")).ToHaveTextAsync(Typed);
         Assert.Equal(0, await page.Locator(".log img, .log script").CountAsync());

@@ -11,7 +11,7 @@ public static class MatchingServices
         services.AddOptionsWithValidateOnStart<MatchingOptions>().BindConfiguration(MatchingOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MatchingOptions>, MatchingOptionsRangeValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MatchingOptions>, MatchingOptionsOrderValidator>());
-        services.TryAddSingleton<IAnswerMatcher, LexicalMatcher>();
+        services.TryAddSingleton<IAnswerMatcher, HybridMatcher>();
         return services;
     }
 }

@@ -27,7 +27,7 @@ internal static class MatchingEvaluation
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var clock = Stopwatch.StartNew();
         var knowledgeBase = BuildKnowledgeBase(train);
-        var matcher = new LexicalMatcher();
+        var matcher = new HybridMatcher();
         matcher.FindMatches(knowledgeBase, knowledgeBase.Answers[0].Title, null);
         var buildMilliseconds = clock.Elapsed.TotalMilliseconds;
         var residentMegabytes = Math.Max(0, GC.GetTotalMemory(forceFullCollection: true) - before) / (1024.0 * 1024.0);

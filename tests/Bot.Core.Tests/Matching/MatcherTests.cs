@@ -7,7 +7,7 @@ namespace Bot.Core.Tests.Matching;
 public class MatcherTests
 {
     private static readonly MatchingOptions Options = new();
-    private readonly LexicalMatcher _matcher = new();
+    private readonly HybridMatcher _matcher = new();
 
     [Fact]
     public void FindMatches_EveryPhrasing_LeadsToItsAnswerForCertain()

@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using Bot.Core.Knowledge;
+using Bot.Core.Sentences;
 using Bot.Core.Text;
 
 namespace Bot.Core.Matching;
 
 /// <summary>
-/// Matches by words and letters: how much of the question's weight an answer's merged phrasings explain (BM25's idf and saturation),
-/// how near the closest phrasing is in words, and how near in letter trigrams. No model, no network.
+/// Matches by meaning and by words: how near a phrasing lies in the sentence model's space, what a classifier over the phrasings thinks, and how
+/// much of the question the words and letters of an answer's phrasings explain. In a language without a sentence model the words decide alone.
+/// Nothing is asked of anybody: the models are in the assembly, the classifier is trained when the content is loaded (docs/adr/0011).
 /// </summary>
-public sealed class LexicalMatcher : IAnswerMatcher
+public sealed class HybridMatcher : IAnswerMatcher
 {
     /// <summary>A follow-up borrows the previous question; what it then finds is a little less sure than what was asked in full.</summary>
     private const double FollowUpDiscount = 0.95;
@@ -34,13 +36,13 @@ public sealed class LexicalMatcher : IAnswerMatcher
 
     private static readonly HashSet<string> BackReferences = new(StringComparer.Ordinal) { "it", "that", "this", "they", "them", "those", "these", "eso", "esto", "esa", "ese" };
 
-    private readonly ConditionalWeakTable<KnowledgeBase, LexicalIndex> _indexes = [];
+    private readonly ConditionalWeakTable<KnowledgeBase, AnswerIndex> _indexes = [];
 
     public IReadOnlyList<AnswerMatch> FindMatches(KnowledgeBase knowledgeBase, string question, Answer? previous)
     {
         ArgumentNullException.ThrowIfNull(knowledgeBase);
         ArgumentNullException.ThrowIfNull(question);
-        var index = _indexes.GetValue(knowledgeBase, LexicalIndex.Build);
+        var index = _indexes.GetValue(knowledgeBase, Build);
         var tokens = TextNormalizer.Tokenize(question);
         if (tokens.Count == 0)
         {
@@ -63,10 +65,13 @@ public sealed class LexicalMatcher : IAnswerMatcher
         return Best(alone.Where(match => match.Answer != previous).Concat(inContext));
     }
 
+    private static AnswerIndex Build(KnowledgeBase knowledgeBase) =>
+        AnswerIndex.Build(knowledgeBase, knowledgeBase.Language == SentenceModel.Language ? SentenceModel.Default : null);
+
     /// <summary>
     /// "this traffic is killing me, is heroin an upper": a clause may hold the whole question. What it finds alone is a little less sure.
     /// </summary>
-    private static IReadOnlyList<AnswerMatch> WithClauses(LexicalIndex index, string question, IReadOnlyList<AnswerMatch> whole)
+    private static IReadOnlyList<AnswerMatch> WithClauses(AnswerIndex index, string question, IReadOnlyList<AnswerMatch> whole)
     {
         var clauses = question.Split(ClauseEnds, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (clauses.Length is < 2 or > MostClauses || whole is [{ Confidence.Value: >= SureOfTheWhole }, ..])

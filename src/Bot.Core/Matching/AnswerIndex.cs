@@ -1,12 +1,13 @@
 using Bot.Core.Knowledge;
+using Bot.Core.Sentences;
 using Bot.Core.Text;
 
 namespace Bot.Core.Matching;
 
-/// <summary>A knowledge base's words and letters, weighed. Immutable once built.</summary>
-internal sealed class LexicalIndex
+/// <summary>A knowledge base's words and letters, weighed, and its meaning where there is a model of the language. Immutable once built.</summary>
+internal sealed class AnswerIndex
 {
-    // The shares of the three signals and the curve that makes a confidence of their sum:
+    // For words and letters alone (Spanish): the shares of the three signals and the curve that makes a confidence of their sum,
     // fitted on phrasings left out one at a time and on tests/phrasings (bench/README.md).
     private const double CoverageShare = 0.3;
     private const double PhrasingShare = 0.5;
@@ -23,6 +24,7 @@ internal sealed class LexicalIndex
     private const double StopWordWeight = 0.7;
     private const double CorrectedWordWeight = 0.85;
     private const double Saturation = 0.6;
+    private const int MostWeighedByWords = 24;
     private const int TrigramLength = 3;
     private const int ShortestMistypedWord = 5;
 
@@ -35,8 +37,9 @@ internal sealed class LexicalIndex
     private readonly ILookup<char, string> _vocabularyByFirstLetter;
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
     private readonly double _unknownWordWeight;
+    private readonly SemanticIndex? _semantic;
 
-    private LexicalIndex(KnowledgeBase knowledgeBase)
+    private AnswerIndex(KnowledgeBase knowledgeBase, SentenceModel? model)
     {
         _knowledgeBase = knowledgeBase;
         _forms = WordForms.Of(knowledgeBase.Language);
@@ -65,9 +68,12 @@ internal sealed class LexicalIndex
         WeighWords();
         WeighTrigrams();
         _unknownWordWeight = Idf(0, _entries.Length);
+        _semantic = model is null ? null : SemanticIndex.Build(model, [.. _entries.Select(entry => (IReadOnlyList<string>)[.. entry.Phrasings.Select(phrasing => phrasing.Text)])]);
     }
 
-    public static LexicalIndex Build(KnowledgeBase knowledgeBase) => new(knowledgeBase);
+    /// <param name="knowledgeBase">The answers.</param>
+    /// <param name="model">The sentence model of the knowledge base's language, or null: then words and letters alone decide.</param>
+    public static AnswerIndex Build(KnowledgeBase knowledgeBase, SentenceModel? model) => new(knowledgeBase, model);
 
     /// <summary>The answers that fit the words, the surest first.</summary>
     /// <param name="tokens">The question.</param>
@@ -93,6 +99,11 @@ internal sealed class LexicalIndex
         }
 
         var (trigrams, length) = Trigrams(query.Spelled);
+        if (_semantic is not null)
+        {
+            return Combine(tokens, query, trigrams, length, except);
+        }
+
         var scored = new List<(double Score, Entry Entry, string Phrasing)>(_entries.Length);
         foreach (var entry in _entries)
         {
@@ -109,6 +120,73 @@ internal sealed class LexicalIndex
             // Each is judged against its best rival: the runner-up for the first, the first for the others.
             var rival = scored.Count == 1 ? 0 : scored[i == 0 ? 1 : 0].Score;
             matches.Add(new AnswerMatch(scored[i].Entry.Answer, ToConfidence(scored[i].Score, scored[i].Score - rival), scored[i].Phrasing));
+        }
+
+        return matches;
+    }
+
+    /// <summary>What each answer has for it, for fitting and for explanations.</summary>
+    internal List<Evidence> Weigh(IReadOnlyList<Token> tokens, Answer? except = null)
+    {
+        var query = new Query();
+        foreach (var word in _knowledgeBase.Synonyms.Apply(tokens))
+        {
+            AddWord(query, word);
+        }
+
+        var (trigrams, length) = Trigrams(query.Spelled);
+        return Weigh(tokens, query, trigrams, length, except);
+    }
+
+    private List<Evidence> Weigh(IReadOnlyList<Token> tokens, Query query, Dictionary<string, double> trigrams, double length, Answer? except)
+    {
+        var nearest = new float[_entries.Length];
+        var probabilities = new float[_entries.Length];
+        var closest = new int[_entries.Length];
+        _semantic!.Score(tokens, nearest, closest, probabilities);
+
+        // Words and letters cost the most; answers far from the front in meaning are not worth them.
+        var least = LeastOf(nearest, probabilities);
+        var evidence = new List<Evidence>(_entries.Length);
+        for (var i = 0; i < _entries.Length; i++)
+        {
+            if (_entries[i].Answer != except)
+            {
+                var bySense = new Evidence(_entries[i].Answer, 0, nearest[i], probabilities[i], _semantic.PhrasingAt(closest[i]));
+                evidence.Add(bySense.Score >= least && Score(_entries[i], query, trigrams, length) is { Score: > 0 } words ? bySense with { Lexical = words.Score, Phrasing = words.Phrasing } : bySense);
+            }
+        }
+
+        return evidence;
+    }
+
+    /// <summary>The score by meaning alone of the last answer whose words are looked at.</summary>
+    private double LeastOf(float[] nearest, float[] probabilities)
+    {
+        if (_entries.Length <= MostWeighedByWords)
+        {
+            return double.MinValue;
+        }
+
+        var scores = new double[_entries.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = new Evidence(_entries[i].Answer, 0, nearest[i], probabilities[i], string.Empty).Score;
+        }
+
+        Array.Sort(scores);
+        return scores[^MostWeighedByWords];
+    }
+
+    private List<AnswerMatch> Combine(IReadOnlyList<Token> tokens, Query query, Dictionary<string, double> trigrams, double length, Answer? except)
+    {
+        var evidence = Weigh(tokens, query, trigrams, length, except);
+        evidence.Sort((left, right) => right.Score.CompareTo(left.Score));
+        var matches = new List<AnswerMatch>(evidence.Count);
+        for (var i = 0; i < evidence.Count; i++)
+        {
+            var rival = evidence.Count == 1 ? 0 : evidence[i == 0 ? 1 : 0].Score;
+            matches.Add(new AnswerMatch(evidence[i].Answer, evidence[i].ToConfidence(evidence[i].Score - rival), evidence[i].Phrasing));
         }
 
         return matches;
