@@ -68,7 +68,7 @@ internal sealed class AnswerIndex
         WeighWords();
         WeighTrigrams();
         _unknownWordWeight = Idf(0, _entries.Length);
-        _semantic = model is null ? null : SemanticIndex.Build(model, [.. _entries.Select(entry => (IReadOnlyList<string>)[.. entry.Phrasings.Select(phrasing => phrasing.Text)])]);
+        _semantic = model is null ? null : SemanticIndex.Build(model, [.. _entries.Select(entry => (IReadOnlyList<(string, IReadOnlyList<string>)>)[.. entry.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Words))])]);
     }
 
     /// <param name="knowledgeBase">The answers.</param>
@@ -101,7 +101,7 @@ internal sealed class AnswerIndex
         var (trigrams, length) = Trigrams(query.Spelled);
         if (_semantic is not null)
         {
-            return Combine(tokens, query, trigrams, length, except);
+            return Combine(query, trigrams, length, except);
         }
 
         var scored = new List<(double Score, Entry Entry, string Phrasing)>(_entries.Length);
@@ -135,15 +135,15 @@ internal sealed class AnswerIndex
         }
 
         var (trigrams, length) = Trigrams(query.Spelled);
-        return Weigh(tokens, query, trigrams, length, except);
+        return Weigh(query, trigrams, length, except);
     }
 
-    private List<Evidence> Weigh(IReadOnlyList<Token> tokens, Query query, Dictionary<string, double> trigrams, double length, Answer? except)
+    private List<Evidence> Weigh(Query query, Dictionary<string, double> trigrams, double length, Answer? except)
     {
         var nearest = new float[_entries.Length];
         var probabilities = new float[_entries.Length];
         var closest = new int[_entries.Length];
-        _semantic!.Score(tokens, nearest, closest, probabilities);
+        _semantic!.Score(query.Spelled, nearest, closest, probabilities);
 
         // Words and letters cost the most; answers far from the front in meaning are not worth them.
         var least = LeastOf(nearest, probabilities);
@@ -178,9 +178,9 @@ internal sealed class AnswerIndex
         return scores[^MostWeighedByWords];
     }
 
-    private List<AnswerMatch> Combine(IReadOnlyList<Token> tokens, Query query, Dictionary<string, double> trigrams, double length, Answer? except)
+    private List<AnswerMatch> Combine(Query query, Dictionary<string, double> trigrams, double length, Answer? except)
     {
-        var evidence = Weigh(tokens, query, trigrams, length, except);
+        var evidence = Weigh(query, trigrams, length, except);
         evidence.Sort((left, right) => right.Score.CompareTo(left.Score));
         var matches = new List<AnswerMatch>(evidence.Count);
         for (var i = 0; i < evidence.Count; i++)

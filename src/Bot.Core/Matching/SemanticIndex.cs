@@ -1,5 +1,4 @@
 using Bot.Core.Sentences;
-using Bot.Core.Text;
 
 namespace Bot.Core.Matching;
 
@@ -38,26 +37,26 @@ internal sealed class SemanticIndex
     }
 
     /// <param name="model">The sentence model.</param>
-    /// <param name="phrasings">The phrasings of each answer, in the answers' order.</param>
-    public static SemanticIndex Build(SentenceModel model, IReadOnlyList<IReadOnlyList<string>> phrasings)
+    /// <param name="phrasings">The phrasings of each answer, in the answers' order: as they are written, and their words.</param>
+    public static SemanticIndex Build(SentenceModel model, IReadOnlyList<IReadOnlyList<(string Text, IReadOnlyList<string> Words)>> phrasings)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(phrasings);
-        var texts = phrasings.SelectMany((own, answer) => own.Select(text => (Text: text, Answer: answer))).ToList();
+        var texts = phrasings.SelectMany((own, answer) => own.Select(phrasing => (phrasing.Text, phrasing.Words, Answer: answer))).ToList();
         var vectors = new float[texts.Count * model.Size];
         for (var i = 0; i < texts.Count; i++)
         {
-            model.Embed(TextNormalizer.Tokenize(texts[i].Text), vectors.AsSpan(i * model.Size, model.Size));
+            model.Embed(texts[i].Words, vectors.AsSpan(i * model.Size, model.Size));
         }
 
         return new SemanticIndex(model, vectors, [.. texts.Select(text => text.Answer)], [.. texts.Select(text => text.Text)], phrasings.Count);
     }
 
     /// <summary>For each answer: how near its nearest phrasing is (a cosine), which one that is, and how probable the classifier thinks it.</summary>
-    public void Score(IReadOnlyList<Token> tokens, Span<float> nearest, Span<int> closest, Span<float> probabilities)
+    public void Score(IReadOnlyList<string> words, Span<float> nearest, Span<int> closest, Span<float> probabilities)
     {
         Span<float> query = stackalloc float[_size];
-        _model.Embed(tokens, query);
+        _model.Embed(words, query);
         nearest.Fill(-1);
         for (var row = 0; row < _answerOf.Length; row++)
         {

@@ -69,12 +69,12 @@ public sealed class SentenceModel
         return new SentenceModel(reader);
     }
 
-    /// <summary>Writes the text's vector, of length 1, or of zeros for no words.</summary>
-    public void Embed(IReadOnlyList<Token> tokens, Span<float> vector)
+    /// <summary>Writes the vector of a text's words (as <see cref="TextNormalizer"/> gives them), of length 1, or of zeros for no words.</summary>
+    public void Embed(IReadOnlyList<string> text, Span<float> vector)
     {
-        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(text);
         vector.Clear();
-        if (tokens.Count == 0)
+        if (text.Count == 0)
         {
             return;
         }
@@ -82,9 +82,9 @@ public sealed class SentenceModel
         Span<float> words = stackalloc float[_wordSize];
         words.Clear();
         var runs = 0;
-        for (var i = 0; i < tokens.Count; i++)
+        for (var i = 0; i < text.Count; i++)
         {
-            var word = tokens[i].Text;
+            var word = text[i];
             if (_words.TryGetValue(word, out var id))
             {
                 Add(_wordRows.AsSpan(id * _wordSize, _wordSize), _wordScales[id] * _importance[id], words);
@@ -93,7 +93,7 @@ public sealed class SentenceModel
             runs += AddRuns(word, vector);
             if (i > 0)
             {
-                AddBucket(Hash(word, Hash("\n", Hash(tokens[i - 1].Text, WordSeed))), vector);
+                AddBucket(Hash(word, Hash("\n", Hash(text[i - 1], WordSeed))), vector);
                 runs++;
             }
         }

@@ -48,7 +48,7 @@ public class SentenceModelTests
     private static float[] Embed(string text)
     {
         var vector = new float[SentenceModel.Default!.Size];
-        SentenceModel.Default.Embed(TextNormalizer.Tokenize(text), vector);
+        SentenceModel.Default.Embed([.. TextNormalizer.Tokenize(text).Select(token => token.Text)], vector);
         return vector;
     }
 }

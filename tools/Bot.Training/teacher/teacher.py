@@ -108,4 +108,5 @@ def main(data, output):
             out.write(f"{text}\t{share[2]:.4f}\t{share[1]:.4f}\n")
 
 
-main(sys.argv[1], sys.argv[2])
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
