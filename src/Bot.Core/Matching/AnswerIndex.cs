@@ -186,7 +186,7 @@ internal sealed class AnswerIndex
         for (var i = 0; i < evidence.Count; i++)
         {
             var rival = evidence.Count == 1 ? 0 : evidence[i == 0 ? 1 : 0].Score;
-            matches.Add(new AnswerMatch(evidence[i].Answer, evidence[i].ToConfidence(evidence[i].Score - rival), evidence[i].Phrasing));
+            matches.Add(new AnswerMatch(evidence[i].Answer, evidence[i].ToConfidence(evidence[i].Score - rival), evidence[i].Phrasing) { Evidence = evidence[i] });
         }
 
         return matches;

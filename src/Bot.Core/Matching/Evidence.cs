@@ -8,7 +8,7 @@ namespace Bot.Core.Matching;
 /// <param name="Nearest">The cosine of its nearest phrasing.</param>
 /// <param name="Probability">What the classifier over the phrasings thinks, 0 to 1.</param>
 /// <param name="Phrasing">The phrasing that carried it.</param>
-internal readonly record struct Evidence(Answer Answer, double Lexical, double Nearest, double Probability, string Phrasing)
+public readonly record struct Evidence(Answer Answer, double Lexical, double Nearest, double Probability, string Phrasing)
 {
     private const double LexicalShare = 0.3;
     private const double NearestShare = 0.5;

@@ -13,4 +13,8 @@ public interface IAnswerMatcher
 }
 
 /// <summary>An answer, how sure the matcher is of it, and the phrasing that carried it.</summary>
-public sealed record AnswerMatch(Answer Answer, Confidence Confidence, string ClosestPhrasing);
+public sealed record AnswerMatch(Answer Answer, Confidence Confidence, string ClosestPhrasing)
+{
+    /// <summary>The parts of the confidence, where meaning was asked too; null for an exact phrasing and where words alone decide.</summary>
+    public Evidence? Evidence { get; init; }
+}

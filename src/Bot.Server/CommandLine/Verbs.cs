@@ -1,4 +1,6 @@
+using System.Globalization;
 using Bot.Core.Conversations;
+using Bot.Core.Matching;
 using Bot.Core.Turns;
 using Bot.Server.Channels.Teams;
 using Bot.Server.Evaluation;
@@ -13,7 +15,8 @@ public static class Verbs
         """
         Usage: dotnet run --project src/Bot.Server [-- VERB …]
           (no verb)          serve; --urls http://localhost:5000 to choose the address
-          ask "TEXT" …       the reply to each text, as one conversation, with answer id, confidence and crisis finding
+          ask "TEXT" …       the reply to each text, as one conversation, with answer id, confidence, crisis finding, and the three
+                             closest answers with what speaks for each and the phrasing that carried it
           evaluate matching DIR [--train FILE] [--predictions OUT.tsv]
                              figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object
           evaluate crisis FILE.tsv [--predictions OUT.tsv]
@@ -108,10 +111,32 @@ public static class Verbs
         var memory = new ConversationMemory();
         foreach (var text in texts)
         {
-            Write(text, responder.Respond(new IncomingMessage(text), memory), output);
+            var previous = memory.PreviousAnswerId;
+            var reply = responder.Respond(new IncomingMessage(text), memory);
+            Write(text, reply, output);
+            if (reply is Reply.Answered or Reply.Suggestions or Reply.NoAnswer)
+            {
+                var knowledgeBase = services.GetRequiredService<IBotContentSource>().Current.KnowledgeBase.In(reply.Language);
+                Explain(services.GetRequiredService<IAnswerMatcher>().FindMatches(knowledgeBase, text, knowledgeBase.Find(previous)), output);
+            }
         }
 
         return 0;
+    }
+
+    /// <summary>The three closest answers, what speaks for each, and the phrasing that carried it.</summary>
+    private static void Explain(IReadOnlyList<AnswerMatch> matches, TextWriter output)
+    {
+        const int Most = 3;
+        foreach (var match in matches.Take(Most))
+        {
+            var parts = match.Evidence is { } evidence
+                ? string.Create(CultureInfo.InvariantCulture, $"words {evidence.Lexical:0.00}, meaning {evidence.Nearest:0.00}, classifier {evidence.Probability:0.00}")
+                : "words alone";
+            output.WriteLine($"closest:    {match.Answer.Id} {match.Confidence} ({parts}; \"{match.ClosestPhrasing}\")");
+        }
+
+        output.WriteLine();
     }
 
     private static int Evaluate(string what, string target, string[] options, TextWriter output, TextWriter error)
