@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Bot.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Server.Tests;
 
@@ -122,6 +124,50 @@ public class TeamsTests
         Assert.StartsWith("I answer questions about the article here.", shown.Text, StringComparison.Ordinal);
         Assert.Contains("988", shown.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("safe", shown.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Danger_WhenTheChannelIsSlowInPrivate_StillPutsNumbersBeforeTheGroup_AndHoldsNobodyElseUp()
+    {
+        await using var server = new BotServer();
+        await using var channel = await FakeChannel.StartAsync();
+        channel.Answer = context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/v3/conversations", StringComparison.Ordinal))
+            {
+                context.RequestAborted.WaitHandle.WaitOne(TimeSpan.FromSeconds(20));
+            }
+
+            return null;
+        };
+
+        var danger = channel.SayAsync(server, "i want to kill myself", "channel");
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        using var other = await FakeChannel.DeliverAsync(server, channel.Activity("message", "channel", activity =>
+        {
+            activity["from"] = new Dictionary<string, object?> { ["id"] = "29:sam", ["name"] = "Sam" };
+            activity["text"] = "is heroin a stimulant";
+        }));
+        Assert.Contains("depressant", Assert.Single(channel.Sent, sent => sent.IsMessage).Readable, StringComparison.Ordinal);
+
+        using var answer = await danger;
+        var last = channel.Sent.Last(sent => sent.IsMessage);
+        Assert.StartsWith("I answer questions about the article here.", last.Text, StringComparison.Ordinal);
+        Assert.Contains("988", last.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Danger_WhenTypingIsRefused_IsStillAnsweredWithTheNumbers()
+    {
+        await using var server = new BotServer(null, services => services.AddSingleton<IStorage>(new SlowStorage()));
+        await using var channel = await FakeChannel.StartAsync();
+        channel.Answer = _ => channel.Sent[^1].Body.GetProperty("type").GetString() == "typing" ? Results.StatusCode(403) : null;
+
+        using var answer = await channel.SayAsync(server, "i want to kill myself");
+
+        Assert.Equal("typing", channel.Sent[0].Body.GetProperty("type").GetString());
+        Assert.StartsWith("I hear thoughts of suicide", channel.Sent[1].Text, StringComparison.Ordinal);
+        Assert.Contains("988", channel.Sent[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,4 +295,18 @@ public class TeamsTests
         channel.Activity("invoke", change: activity => (activity["name"], activity["value"]) = (name, value));
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+
+    /// <summary>A store that takes long enough for the bot to show that it is busy.</summary>
+    private sealed class SlowStorage : IStorage
+    {
+        public async Task<IDictionary<string, object>> ReadAsync(string[] keys, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(800, cancellationToken);
+            return new Dictionary<string, object>();
+        }
+
+        public Task WriteAsync(IDictionary<string, object> changes, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+        public Task DeleteAsync(string[] keys, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    }
 }

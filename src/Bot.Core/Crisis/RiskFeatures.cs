@@ -14,9 +14,6 @@ public static class RiskFeatures
     private const int ShortestRun = 2;
     private const int LongestRun = 5;
     private const int LongestWords = 3;
-    private const uint OffsetBasis = 2166136261;
-    private const uint Prime = 16777619;
-    private const uint WordSeed = 0x9E3779B9;
 
     /// <summary>Calls back for each feature of the words, with its bucket and its weight; the weights of a kind have the length 1 together.</summary>
     public static void Visit<TState>(ReadOnlySpan<Token> tokens, ref TState state, FeatureVisitor<TState> visit)
@@ -52,14 +49,14 @@ public static class RiskFeatures
             var word = token.Text;
             for (var start = -1; start <= word.Length; start++)
             {
-                var hash = OffsetBasis;
+                var hash = Fnv.OfLetters;
                 for (var length = 1; length <= LongestRun && start + length <= word.Length + 1; length++)
                 {
                     var position = start + length - 1;
-                    hash = (hash ^ (position < 0 || position >= word.Length ? ' ' : word[position])) * Prime;
+                    hash = Fnv.Add(hash, position < 0 || position >= word.Length ? ' ' : word[position]);
                     if (length >= ShortestRun)
                     {
-                        visit(ref state, Bucket(hash), weight);
+                        visit(ref state, Fnv.ToBucket(hash, Buckets), weight);
                     }
                 }
             }
@@ -70,21 +67,14 @@ public static class RiskFeatures
     {
         for (var start = 0; start < tokens.Length; start++)
         {
-            var hash = WordSeed;
+            var hash = Fnv.OfWords;
             for (var length = 1; length <= LongestWords && start + length <= tokens.Length; length++)
             {
-                foreach (var letter in tokens[start + length - 1].Text)
-                {
-                    hash = (hash ^ letter) * Prime;
-                }
-
-                hash = (hash ^ '\n') * Prime;
-                visit(ref state, Bucket(hash), weight);
+                hash = Fnv.Add(Fnv.Add(hash, tokens[start + length - 1].Text), '\n');
+                visit(ref state, Fnv.ToBucket(hash, Buckets), weight);
             }
         }
     }
-
-    private static int Bucket(uint hash) => (int)((hash ^ (hash >> 15)) & (Buckets - 1));
 }
 
 /// <summary>Takes one feature.</summary>

@@ -125,19 +125,7 @@ internal sealed class AnswerIndex
         return matches;
     }
 
-    /// <summary>What each answer has for it, for fitting and for explanations.</summary>
-    internal List<Evidence> Weigh(IReadOnlyList<Token> tokens, Answer? except = null)
-    {
-        var query = new Query();
-        foreach (var word in _knowledgeBase.Synonyms.Apply(tokens))
-        {
-            AddWord(query, word);
-        }
-
-        var (trigrams, length) = Trigrams(query.Spelled);
-        return Weigh(query, trigrams, length, except);
-    }
-
+    /// <summary>What each answer has for it.</summary>
     private List<Evidence> Weigh(Query query, Dictionary<string, double> trigrams, double length, Answer? except)
     {
         var nearest = new float[_entries.Length];

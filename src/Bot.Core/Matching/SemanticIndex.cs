@@ -103,7 +103,7 @@ internal sealed class SemanticIndex
         }
     }
 
-    /// <summary>Softmax regression by stochastic gradient with AdaGrad's rates, one for each answer.</summary>
+    /// <summary>Softmax regression by stochastic gradient; an answer's steps shrink as its own gradients add up.</summary>
     private float[] Train()
     {
         var weights = new float[_answers * _size];

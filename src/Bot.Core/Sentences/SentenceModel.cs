@@ -20,9 +20,6 @@ public sealed class SentenceModel
     private const int ShortestRun = 3;
     private const int LongestRun = 5;
     private const float RunWeight = 3f;
-    private const uint OffsetBasis = 2166136261;
-    private const uint Prime = 16777619;
-    private const uint WordSeed = 0x9E3779B9;
 
     private static readonly Lazy<SentenceModel?> Embedded = new(Load);
 
@@ -93,7 +90,7 @@ public sealed class SentenceModel
             runs += AddRuns(word, vector);
             if (i > 0)
             {
-                AddBucket(Hash(word, Hash("\n", Hash(text[i - 1], WordSeed))), vector);
+                AddBucket(Fnv.Add(Fnv.Add(Fnv.Add(Fnv.OfWords, text[i - 1]), '\n'), word), vector);
                 runs++;
             }
         }
@@ -151,7 +148,7 @@ public sealed class SentenceModel
             using var stream = typeof(SentenceModel).Assembly.GetManifestResourceStream(Resource);
             return stream is null ? null : Read(stream);
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }
@@ -183,16 +180,6 @@ public sealed class SentenceModel
         var bytes = new sbyte[count];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(bytes.AsSpan()));
         return bytes;
-    }
-
-    private static uint Hash(string text, uint seed)
-    {
-        foreach (var letter in text)
-        {
-            seed = (seed ^ letter) * Prime;
-        }
-
-        return seed;
     }
 
     private static float Length(ReadOnlySpan<float> vector) => MathF.Sqrt(Dot(vector, vector));
@@ -237,11 +224,11 @@ public sealed class SentenceModel
         var count = 1;
         for (var start = -1; start <= word.Length; start++)
         {
-            var hash = OffsetBasis;
+            var hash = Fnv.OfLetters;
             for (var length = 1; length <= LongestRun && start + length <= word.Length + 1; length++)
             {
                 var position = start + length - 1;
-                hash = (hash ^ (position < 0 || position >= word.Length ? ' ' : word[position])) * Prime;
+                hash = Fnv.Add(hash, position < 0 || position >= word.Length ? ' ' : word[position]);
                 if (length >= ShortestRun)
                 {
                     AddBucket(hash, vector);
@@ -250,13 +237,13 @@ public sealed class SentenceModel
             }
         }
 
-        AddBucket(Hash(" ", Hash(word, Hash(" ", WordSeed))), vector);
+        AddBucket(Fnv.Add(Fnv.Add(Fnv.Add(Fnv.OfWords, ' '), word), ' '), vector);
         return count;
     }
 
     private void AddBucket(uint hash, Span<float> vector)
     {
-        var bucket = (int)((hash ^ (hash >> 15)) & (uint)(_buckets - 1));
+        var bucket = Fnv.ToBucket(hash, _buckets);
         Add(_runRows.AsSpan(bucket * Size, Size), _runScales[bucket], vector);
     }
 }

@@ -25,6 +25,8 @@ public sealed partial class FaqBot(
     /// <summary>Whoever waits longer than this sees that the bot is busy.</summary>
     private static readonly TimeSpan TypingAfter = TimeSpan.FromMilliseconds(400);
 
+    private static readonly TimeSpan LongestTyping = TimeSpan.FromMilliseconds(400);
+
     protected override async Task OnMessageActivityAsync(ITurnContext<IMessageActivity> turnContext, CancellationToken cancellationToken)
     {
         var activity = turnContext.Activity;
@@ -97,7 +99,7 @@ public sealed partial class FaqBot(
         var loading = memories.LoadAsync(turnContext, cancellationToken);
         if (IsTeams(activity) && await Task.WhenAny(loading, Task.Delay(TypingAfter, timeProvider, cancellationToken)) != loading)
         {
-            await turnContext.SendActivityAsync(new Activity(ActivityTypes.Typing), cancellationToken);
+            await ShowTypingAsync(turnContext, cancellationToken);
         }
 
         var (memory, isLoaded) = await loading;
@@ -127,6 +129,20 @@ public sealed partial class FaqBot(
         if (reply is Reply.Answered { Answer.Id: AskForPeople } && options.Value.HandoffChannels.Contains(activity.ChannelId))
         {
             await AskForPeopleAsync(turnContext, cancellationToken);
+        }
+    }
+
+    /// <summary>A courtesy: a channel that is slow with it, or refuses it, keeps nobody from a reply.</summary>
+    private async Task ShowTypingAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await turnContext.SendActivityAsync(new Activity(ActivityTypes.Typing), cancellationToken).WaitAsync(LongestTyping, timeProvider, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var exceptionType = exception.GetType().Name;
+            Log.TypingRefused(logger, exceptionType);
         }
     }
 
@@ -184,6 +200,9 @@ public sealed partial class FaqBot(
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 4004, Level = LogLevel.Information, Message = "The channel did not show that the bot is typing ({ExceptionType}).")]
+        public static partial void TypingRefused(ILogger logger, string exceptionType);
+
         [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "The channel {Channel} did not take the handoff event ({ExceptionType}). The person has the numbers.")]
         public static partial void HandoffRefused(ILogger logger, string? channel, string exceptionType);
     }

@@ -6,7 +6,7 @@ using Microsoft.Bot.Schema;
 namespace Bot.Server.Channels.BotFramework;
 
 /// <summary>
-/// Stands between the adapter and the bot: a conversation's turns run one at a time, a delivery that comes twice is answered once, and a turn
+/// Stands between the adapter and the bot: the turns of a conversation (in a group, of a person in it) run one at a time, a delivery that comes twice is answered once, and a turn
 /// that takes longer than the channel waits goes on after its request is answered.
 /// </summary>
 public sealed class QueuedBot(IBot bot, ChannelAdapter adapter, ConversationTurns turns, SeenActivities seen, TimeProvider timeProvider) : IBot
@@ -37,7 +37,10 @@ public sealed class QueuedBot(IBot bot, ChannelAdapter adapter, ConversationTurn
         }
 
         var identity = turnContext.TurnState.Get<IIdentity>(BotAdapter.BotIdentityKey) as ClaimsIdentity ?? new ClaimsIdentity();
-        var turn = turns.EnqueueAsync($"{activity.ChannelId}/{conversationId}", stopping => adapter.ContinueConversationAsync(identity, activity, bot.OnTurnAsync, stopping));
+
+        // In a group what is remembered is each person's own, and nobody waits for help behind somebody else's slow turn.
+        var order = $"{activity.ChannelId}/{conversationId}/{(ConversationMemories.IsGroup(activity) ? activity.From?.Id : null)}";
+        var turn = turns.EnqueueAsync(order, stopping => adapter.ContinueConversationAsync(identity, activity, bot.OnTurnAsync, stopping));
         try
         {
             await turn.WaitAsync(LongestRequest, timeProvider, cancellationToken);

@@ -6,15 +6,18 @@ using Microsoft.Extensions.Options;
 namespace Bot.Server.Channels.Teams;
 
 /// <summary>Sends to one person of a group what is nobody else's business: as a message that only they see, or in a chat of their own.</summary>
-public sealed partial class PrivateReplies(IServiceProvider services, IConfiguration configuration, IOptions<ChannelOptions> options, ILogger<PrivateReplies> logger)
+public sealed partial class PrivateReplies(IServiceProvider services, IConfiguration configuration, IOptions<ChannelOptions> options, TimeProvider timeProvider, ILogger<PrivateReplies> logger)
 {
+    /// <summary>A way that takes longer is given up for the next: the person waits for a number.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(4);
+
     /// <summary>True when the person has it; false when it could not be sent. Never shown to the group.</summary>
     public async Task<bool> TrySendAsync(ITurnContext turnContext, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(turnContext);
         ArgumentNullException.ThrowIfNull(activities);
-        return (MayTarget(turnContext.Activity) && await TryAsync("as a targeted message", () => SendTargetedAsync(turnContext, activities, cancellationToken), cancellationToken))
-            || await TryAsync("in a chat of their own", () => SendInOwnChatAsync(turnContext, activities, cancellationToken), cancellationToken);
+        return (MayTarget(turnContext.Activity) && await TryAsync("as a targeted message", token => SendTargetedAsync(turnContext, activities, token), cancellationToken))
+            || await TryAsync("in a chat of their own", token => SendInOwnChatAsync(turnContext, activities, token), cancellationToken);
     }
 
     private bool MayTarget(Activity activity) => options.Value.TargetedMessages switch
@@ -69,11 +72,13 @@ public sealed partial class PrivateReplies(IServiceProvider services, IConfigura
             cancellationToken);
     }
 
-    private async Task<bool> TryAsync(string way, Func<Task> send, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(string way, Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(LongestWay, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            await send();
+            await send(either.Token);
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
