@@ -1,6 +1,12 @@
 // Measures the bot and prints one JSON object. Loopback only, bounded, stops by itself.
 //   dotnet run -c Release --project bench/Bot.Load               start, memory, turns over Direct Line
 //   dotnet run -c Release --project bench/Bot.Load -- channels   turns over /api/messages, with and without token validation
+//   dotnet run -c Release --project bench/Bot.Load -- scale      the matcher with up to 10,000 answers, a line each
 using Bot.Load;
 
-return args is ["channels"] ? await ChannelFigures.PrintAsync() : await ServerFigures.PrintAsync();
+return args switch
+{
+    ["channels"] => await ChannelFigures.PrintAsync(),
+    ["scale"] => ScaleFigures.Print(),
+    _ => await ServerFigures.PrintAsync(),
+};

@@ -33,7 +33,7 @@ public sealed class ClientTests(Browser browser) : IClassFixture<Browser>
             await SayAsync(page, box, "is heroin a stimulant");
             await ExpectTextAsync(page, "Heroin is a depressant rather than a stimulant");
             await page.GetByRole(AriaRole.Button, new() { Name = "Why is that?", Exact = true }).Last.ClickAsync();
-            await ExpectTextAsync(page, "Because it slows things down");
+            await ExpectTextAsync(page, "because it slows things down");
             await Browser.ShootAsync(page, "playground-answer");
 
             await SayAsync(page, box, "i want to kill myself");
@@ -79,7 +79,7 @@ public sealed class ClientTests(Browser browser) : IClassFixture<Browser>
         await SayAsync(page, box, "is heroin a stimulant");
         await ExpectTextAsync(page, "rather than a stimulant");
         await page.GetByRole(AriaRole.Button, new() { Name = "Why is that?", Exact = true }).Last.ClickAsync();
-        await ExpectTextAsync(page, "Because it slows things down");
+        await ExpectTextAsync(page, "because it slows things down");
         if (mode.Length == 0)
         {
             // The line is cut, and a message is sent before it is back: nothing is lost, nothing comes twice.

@@ -33,6 +33,9 @@ public sealed class GoldenConversationTests(BotServer server) : IClassFixture<Bo
                 case "user":
                     reply = await client.SayAsync(text);
                     break;
+                case "then":
+                    reply = await client.NextReplyAsync();
+                    break;
                 case "press":
                     reply = await client.PressAsync(reply, text);
                     break;
@@ -46,7 +49,7 @@ public sealed class GoldenConversationTests(BotServer server) : IClassFixture<Bo
                     Assert.True(reply.GetProperty("channelData").GetProperty("outcome").GetString() == text, $"The outcome is {reply.GetProperty("channelData").GetProperty("outcome")}, not {text}: {where}");
                     break;
                 default:
-                    Assert.Fail($"{file}({line}): '{what}' is none of user, press, bot, not, outcome.");
+                    Assert.Fail($"{file}({line}): '{what}' is none of user, then, press, bot, not, outcome.");
                     break;
             }
         }
@@ -65,7 +68,7 @@ public sealed class GoldenConversationTests(BotServer server) : IClassFixture<Bo
             }
             else if (text.Length > 0 && text[0] != '#')
             {
-                var pair = text.Split(": ", 2);
+                var pair = text.TrimEnd(':').Split(": ", 2);
                 parts[^1].Add((index + 1, pair[0], pair.Length > 1 ? pair[1] : string.Empty));
             }
         }

@@ -23,7 +23,9 @@ public readonly record struct Evidence(Answer Answer, double Lexical, double Nea
     private const double MostWithoutWords = 0.45;
 
     /// <summary>The three together; answers are ranked by it.</summary>
-    public double Score => LexicalShare * Lexical + NearestShare * Nearest + ProbabilityShare * Probability;
+    public double Score => ScoreOf(Lexical, Nearest, Probability);
+
+    internal static double ScoreOf(double lexical, double nearest, double probability) => LexicalShare * lexical + NearestShare * nearest + ProbabilityShare * probability;
 
     /// <summary>How sure this answer is right, by logistic regression on questions with known answers (bench/README.md).</summary>
     public Confidence ToConfidence(double margin)

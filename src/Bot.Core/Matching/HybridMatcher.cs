@@ -49,7 +49,7 @@ public sealed class HybridMatcher : IAnswerMatcher
             return [];
         }
 
-        var alone = WithClauses(index, question, index.Search(tokens));
+        var alone = WithClauses(index, question, index.Search(question, tokens));
         if (previous is null || !IsFollowUp(tokens) || alone is [{ Confidence.Value: >= 0.9 }, ..])
         {
             return alone;
@@ -60,7 +60,7 @@ public sealed class HybridMatcher : IAnswerMatcher
             return [prompted, .. alone.Where(match => match.Answer != prompted.Answer && match.Answer != previous)];
         }
 
-        var inContext = index.Search([.. tokens, .. TextNormalizer.Tokenize(previous.Title)], except: previous)
+        var inContext = index.Search(question + ' ' + previous.Title, [.. tokens, .. TextNormalizer.Tokenize(previous.Title)], except: previous)
             .Select(match => match with { Confidence = new Confidence(match.Confidence.Value * FollowUpDiscount) });
         return Best(alone.Where(match => match.Answer != previous).Concat(inContext));
     }
@@ -81,7 +81,7 @@ public sealed class HybridMatcher : IAnswerMatcher
 
         // Only a clause that says much more than the whole is taken for the question; the rest is judged as it was.
         var found = clauses.Select(TextNormalizer.Tokenize).Where(tokens => tokens.Count >= ShortestClause)
-            .Select(tokens => index.Search(tokens))
+            .Select(tokens => index.Search(question, tokens))
             .Where(matches => matches is [var best, ..] && best.Confidence.Value * ClauseDiscount >= ClearGain + (whole.Count > 0 ? whole[0].Confidence.Value : 0))
             .SelectMany(matches => matches.Select(match => match with { Confidence = new Confidence(match.Confidence.Value * ClauseDiscount) }))
             .ToList();

@@ -1,153 +1,138 @@
+using System.Buffers;
 using Bot.Core.Sentences;
 
 namespace Bot.Core.Matching;
 
 /// <summary>
-/// A knowledge base's phrasings as vectors, and a linear classifier of its answers over them, trained when the knowledge base is loaded:
-/// the nearest phrasing says what is meant in other words, the classifier what tells the answers apart. Immutable once built; deterministic.
+/// A knowledge base's phrasings as vectors: the nearest phrasing says what is meant in other words, a classifier over them what tells the answers
+/// apart. Searched exactly, row by row. Immutable once built; deterministic.
 /// </summary>
 internal sealed class SemanticIndex
 {
-    /// <summary>Beyond this many answers the classifier is left out: training it would take longer than a second.</summary>
+    /// <summary>Beyond this many answers no classifier is trained, which would take longer than a second: the nearest phrasings share the probability.</summary>
     private const int MostClasses = 400;
 
-    private const int Epochs = 30;
-    private const float Rate = 0.6f;
-    private const int Seed = 20261123;
+    /// <summary>How much nearer a phrasing must be to be e times as probable, where there is no classifier.</summary>
+    private const float Temperature = 0.045f;
 
-    private readonly SentenceModel _model;
+    private readonly ITextEncoder _encoder;
     private readonly int _size;
-    private readonly float[] _vectors;
-    private readonly int[] _answerOf;
-    private readonly string[] _texts;
-    private readonly int _answers;
-    private readonly float[]? _weights;
-    private readonly float[] _biases;
+    private readonly QuantizedRows _rows;
+    private readonly int[] _starts;
+    private readonly LinearClassifier? _classifier;
+    private readonly LikenessRange _range;
 
-    private SemanticIndex(SentenceModel model, float[] vectors, int[] answerOf, string[] texts, int answers)
+    private SemanticIndex(ITextEncoder encoder, float[] vectors, int[] starts)
     {
-        _texts = texts;
-        _model = model;
-        _size = model.Size;
-        _vectors = vectors;
-        _answerOf = answerOf;
-        _answers = answers;
-        _biases = new float[answers];
-        _weights = answers is > 1 and <= MostClasses ? Train() : null;
+        _encoder = encoder;
+        _size = encoder.Size;
+        _starts = starts;
+        _rows = QuantizedRows.Of(vectors, _size);
+        _classifier = Answers is > 1 and <= MostClasses ? LinearClassifier.Train(vectors, _size, starts) : null;
+        _range = encoder.IsFitted ? LikenessRange.Fitted : LikenessRange.Measure(vectors, _size, starts);
     }
 
-    /// <param name="model">The sentence model.</param>
-    /// <param name="phrasings">The phrasings of each answer, in the answers' order: as they are written, and their words.</param>
-    public static SemanticIndex Build(SentenceModel model, IReadOnlyList<IReadOnlyList<(string Text, IReadOnlyList<string> Words)>> phrasings)
+    private int Answers => _starts.Length - 1;
+
+    /// <summary>The index, or null when the encoder fails on a phrasing: words alone then decide.</summary>
+    /// <param name="encoder">What makes vectors of texts.</param>
+    /// <param name="answers">The phrasings of each answer: as they are written, and their words.</param>
+    public static SemanticIndex? Build(ITextEncoder encoder, IReadOnlyList<IReadOnlyList<(string Text, IReadOnlyList<string> Words)>> answers)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(phrasings);
-        var texts = phrasings.SelectMany((own, answer) => own.Select(phrasing => (phrasing.Text, phrasing.Words, Answer: answer))).ToList();
-        var vectors = new float[texts.Count * model.Size];
-        for (var i = 0; i < texts.Count; i++)
+        var starts = new int[answers.Count + 1];
+        for (var answer = 0; answer < answers.Count; answer++)
         {
-            model.Embed(texts[i].Words, vectors.AsSpan(i * model.Size, model.Size));
+            starts[answer + 1] = starts[answer] + answers[answer].Count;
         }
 
-        return new SemanticIndex(model, vectors, [.. texts.Select(text => text.Answer)], [.. texts.Select(text => text.Text)], phrasings.Count);
-    }
-
-    /// <summary>For each answer: how near its nearest phrasing is (a cosine), which one that is, and how probable the classifier thinks it.</summary>
-    public void Score(IReadOnlyList<string> words, Span<float> nearest, Span<int> closest, Span<float> probabilities)
-    {
-        Span<float> query = stackalloc float[_size];
-        _model.Embed(words, query);
-        nearest.Fill(-1);
-        for (var row = 0; row < _answerOf.Length; row++)
+        var vectors = new float[starts[^1] * encoder.Size];
+        var row = 0;
+        foreach (var (text, words) in answers.SelectMany(phrasings => phrasings))
         {
-            var likeness = SentenceModel.Dot(query, _vectors.AsSpan(row * _size, _size));
-            ref var best = ref nearest[_answerOf[row]];
-            if (likeness > best)
+            if (!encoder.TryEncode(text, words, vectors.AsSpan(row++ * encoder.Size, encoder.Size)))
             {
-                best = likeness;
-                closest[_answerOf[row]] = row;
+                return null;
             }
         }
 
-        if (_weights is null)
-        {
-            probabilities.Clear();
-            return;
-        }
-
-        Classify(query, probabilities);
+        return new SemanticIndex(encoder, vectors, starts);
     }
 
-    /// <summary>The phrasing of a row that <see cref="Score"/> named.</summary>
-    public string PhrasingAt(int row) => _texts[row];
-
-    private void Classify(ReadOnlySpan<float> vector, Span<float> probabilities)
+    /// <summary>
+    /// For each answer: how near its nearest phrasing is (a cosine), which of its own that is, and how probable the answer is among all.
+    /// False when the question could not be encoded.
+    /// </summary>
+    public bool TryScore(string text, IReadOnlyList<string> words, Span<float> nearest, Span<int> closest, Span<float> probabilities)
     {
-        var largest = float.MinValue;
-        for (var answer = 0; answer < _answers; answer++)
+        var buffer = ArrayPool<float>.Shared.Rent(_size);
+        try
         {
-            probabilities[answer] = _biases[answer] + SentenceModel.Dot(vector, _weights.AsSpan(answer * _size, _size));
-            largest = Math.Max(largest, probabilities[answer]);
+            var query = buffer.AsSpan(0, _size);
+            if (!_encoder.TryEncode(text, words, query))
+            {
+                return false;
+            }
+
+            FindNearest(query, nearest, closest);
+            if (_classifier is not null)
+            {
+                _classifier.Classify(query, probabilities);
+            }
+            else
+            {
+                ShareByNearness(nearest, probabilities);
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    private void FindNearest(ReadOnlySpan<float> query, Span<float> nearest, Span<int> closest)
+    {
+        var quantized = ArrayPool<short>.Shared.Rent(_size);
+        var values = quantized.AsSpan(0, _size);
+        var scale = QuantizedRows.Quantize(query, values);
+        for (var answer = 0; answer < Answers; answer++)
+        {
+            var (best, position) = (-1f, 0);
+            for (var row = _starts[answer]; row < _starts[answer + 1]; row++)
+            {
+                var likeness = _rows.Dot(row, values, scale);
+                if (likeness > best)
+                {
+                    (best, position) = (likeness, row - _starts[answer]);
+                }
+            }
+
+            nearest[answer] = _range.Apply(best);
+            closest[answer] = position;
+        }
+
+        ArrayPool<short>.Shared.Return(quantized, clearArray: true);
+    }
+
+    private static void ShareByNearness(ReadOnlySpan<float> nearest, Span<float> probabilities)
+    {
+        var largest = -1f;
+        foreach (var likeness in nearest)
+        {
+            largest = Math.Max(largest, likeness);
         }
 
         var sum = 0f;
-        foreach (ref var probability in probabilities)
+        for (var answer = 0; answer < nearest.Length; answer++)
         {
-            probability = MathF.Exp(probability - largest);
-            sum += probability;
+            probabilities[answer] = MathF.Exp((nearest[answer] - largest) / Temperature);
+            sum += probabilities[answer];
         }
 
         foreach (ref var probability in probabilities)
         {
             probability /= sum;
         }
-    }
-
-    /// <summary>Softmax regression by stochastic gradient; an answer's steps shrink as its own gradients add up.</summary>
-    private float[] Train()
-    {
-        var weights = new float[_answers * _size];
-        var squares = new float[_answers];
-        var random = new Random(Seed);
-        var order = Enumerable.Range(0, _answerOf.Length).ToArray();
-        var odds = new float[_answers];
-        for (var epoch = 0; epoch < Epochs; epoch++)
-        {
-            random.Shuffle(order);
-            var rate = Rate * (1 - (float)epoch / Epochs) + 0.02f;
-            foreach (var row in order)
-            {
-                var vector = _vectors.AsSpan(row * _size, _size);
-                var largest = float.MinValue;
-                for (var answer = 0; answer < _answers; answer++)
-                {
-                    odds[answer] = _biases[answer] + SentenceModel.Dot(vector, weights.AsSpan(answer * _size, _size));
-                    largest = Math.Max(largest, odds[answer]);
-                }
-
-                var sum = 0f;
-                for (var answer = 0; answer < _answers; answer++)
-                {
-                    odds[answer] = MathF.Exp(odds[answer] - largest);
-                    sum += odds[answer];
-                }
-
-                for (var answer = 0; answer < _answers; answer++)
-                {
-                    var gradient = odds[answer] / sum - (answer == _answerOf[row] ? 1 : 0);
-                    if (Math.Abs(gradient) < 1e-4f)
-                    {
-                        continue;
-                    }
-
-                    squares[answer] += gradient * gradient;
-                    var step = rate * gradient * 4 / (1 + MathF.Sqrt(squares[answer]) * 0.1f);
-                    SentenceModel.AddScaled(vector, -step, weights.AsSpan(answer * _size, _size));
-                    _biases[answer] -= step * 0.02f;
-                }
-            }
-        }
-
-        return weights;
     }
 }

@@ -9,7 +9,7 @@ namespace Bot.Core.Sentences;
 /// Makes a vector of a short text, so that texts that mean the same lie near each other: word vectors, letter runs inside words and pairs of words,
 /// looked up in tables and added. Made by <c>tools/Bot.Training/teacher/sentence.py</c>; English. Immutable and thread-safe.
 /// </summary>
-public sealed class SentenceModel
+public sealed class SentenceModel : ITextEncoder
 {
     /// <summary>The language whose texts it knows.</summary>
     public const string Language = "en";
@@ -59,6 +59,8 @@ public sealed class SentenceModel
     /// <summary>How many numbers a vector has.</summary>
     public int Size { get; }
 
+    public bool IsFitted => true;
+
     /// <summary>Reads a model. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
     public static SentenceModel Read(Stream stream)
     {
@@ -103,6 +105,12 @@ public sealed class SentenceModel
         }
 
         Scale(vector, 1 / Math.Max(1e-12f, Length(vector)));
+    }
+
+    public bool TryEncode(string text, IReadOnlyList<string> words, Span<float> vector)
+    {
+        Embed(words, vector);
+        return true;
     }
 
     /// <summary>How near two vectors of length 1 are: their cosine.</summary>

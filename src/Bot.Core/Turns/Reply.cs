@@ -26,6 +26,12 @@ public abstract record Reply
     /// <summary>The line of numbers under a reply that has none of its own, while help is pinned; or null.</summary>
     public string? PinnedHelp { get; init; }
 
+    /// <summary>A line under the text on what the reply leaves out, or null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What stands under the text, in its order.</summary>
+    public IEnumerable<string> Additions => new[] { Note, Offer, PinnedHelp }.OfType<string>();
+
     public IReadOnlyList<ReplyButton> Buttons { get; init; } = [];
 
     /// <summary>The finding behind the handoff or the offer, or null.</summary>
@@ -57,6 +63,9 @@ public abstract record Reply
     {
         /// <summary>The language of all paragraphs but the first, when it is not the reply's; or null. Screen readers need to know.</summary>
         public string? BodyLanguage { get; init; }
+
+        /// <summary>The answers to the questions before this one in the same message; channels say them first, each by itself.</summary>
+        public IReadOnlyList<Answered> Before { get; init; } = [];
     }
 
     public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;

@@ -35,6 +35,9 @@ public sealed record ReplyTexts
 
     public required string NoAnswer { get; init; }
 
+    /// <summary>Said under an answer to one of several questions in a message, when another one could not be answered.</summary>
+    public required string RestUnsure { get; init; }
+
     /// <summary>What is said to a request for advice on the person's own use.</summary>
     public required string Advice { get; init; }
 
@@ -80,7 +83,7 @@ public sealed record ReplyTexts
         }
 
         root.AllowOnly(
-            "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
+            "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "restUnsure", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
             "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
@@ -97,6 +100,7 @@ public sealed record ReplyTexts
             Suggestions = Text(root, "suggestions"),
             NoneOfThese = Text(root, "noneOfThese"),
             NoAnswer = Text(root, "noAnswer", "emergency", "crisis", "centre"),
+            RestUnsure = Text(root, "restUnsure"),
             Advice = Text(root, "advice", "emergency", "crisis", "poison"),
             Capabilities = Text(root, "capabilities", "emergency", "crisis", "centre"),
             OfferInDistress = Text(offers, "distress", "emergency", "crisis"),

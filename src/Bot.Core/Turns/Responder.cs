@@ -174,6 +174,11 @@ public sealed partial class Responder(
         }
 
         var matches = FindMatches(content, message.Text, language, memory);
+        if (AnswerEach(content, message, language, matches, memory) is { } each)
+        {
+            return each;
+        }
+
         if (matches is [var best, ..] && IsSure(best))
         {
             return Answer(content, best, message, memory);

@@ -164,7 +164,12 @@ public static class Verbs
     {
         output.WriteLine($"> {text}");
         output.WriteLine();
-        foreach (var part in new[] { reply.Text, reply.Offer, reply.PinnedHelp }.OfType<string>())
+        foreach (var before in reply is Reply.Answered answer ? answer.Before : [])
+        {
+            output.WriteLine($"{before.Text}\n\nanswer:     {before.Answer.Id}, confidence {before.Confidence}\n");
+        }
+
+        foreach (var part in reply.Additions.Prepend(reply.Text))
         {
             output.WriteLine(part);
             output.WriteLine();

@@ -63,13 +63,13 @@ internal static class AnswersEvaluation
             Reply.NoWords or Reply.Capabilities or Reply.Greeting => "no-answer",
             _ => reply.Outcome,
         };
-        var text = TsvTable.Field(string.Join(' ', new[] { reply.Text, reply.Offer, reply.PinnedHelp }.OfType<string>()));
-        return new Result(id, kind, outcome, answerId, confidence.ToString("0.0000", CultureInfo.InvariantCulture), text, IsAsExpected(expected, outcome, reply is Reply.Answered ? answerId : null));
+        var text = TsvTable.Field(string.Join(' ', reply.Additions.Prepend(reply.Text)));
+        return new Result(id, kind, outcome, answerId, confidence.ToString("0.0000", CultureInfo.InvariantCulture), text, IsAsExpected(expected, outcome, reply is Reply.Answered all ? [.. all.Before.Select(before => before.Answer.Id), answerId] : []));
     }
 
     /// <summary>The expectation is an outcome or an answer's id, or several of them with '|' between: any of them will do.</summary>
-    private static bool IsAsExpected(string expected, string outcome, string? answerId) =>
-        expected.Split('|').Any(alternative => alternative == outcome || alternative == answerId);
+    private static bool IsAsExpected(string expected, string outcome, IReadOnlyList<string> answerIds) =>
+        expected.Split('|').Any(alternative => alternative == outcome || answerIds.Contains(alternative));
 
     /// <summary>What was asked before, when the note says so.</summary>
     private static string? PreviousOf(string note)

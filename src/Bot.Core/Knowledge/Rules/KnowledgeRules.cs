@@ -20,6 +20,7 @@ public static partial class KnowledgeRules
         CheckRoutes(answers, sources, problems);
         CheckChannels(answers, problems);
         CheckPlaceholders(answers, problems);
+        CheckOpenings(answers, problems);
         CheckRequiredSentences(answers, required, problems);
     }
 
@@ -170,6 +171,21 @@ public static partial class KnowledgeRules
         }
     }
 
+    /// <summary>"Yes." to "heroin isn't addictive, is it?" says nothing, or the opposite: people ask both ways round.</summary>
+    internal static void CheckOpenings(IReadOnlyList<Answer> answers, ICollection<ContentProblem> problems)
+    {
+        foreach (var answer in answers)
+        {
+            foreach (var text in new[] { answer.Text, answer.Translation }.OfType<string>())
+            {
+                if (BareYesOrNo().Match(text) is { Success: true } opening)
+                {
+                    Report(problems, answer, answer.Line, $"'{answer.Id}' opens with '{opening.Value.Trim()}', which means its opposite to whoever asks \"is it not …?\". Say it in a sentence.");
+                }
+            }
+        }
+    }
+
     /// <summary>Every paragraph of a source has an answer that quotes it; a paragraph added later is told, and stops nothing.</summary>
     public static void CheckCoverage(IReadOnlyList<Answer> answers, IReadOnlyList<SourceDocument> sources, ICollection<ContentProblem> problems)
     {
@@ -207,6 +223,9 @@ public static partial class KnowledgeRules
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^\W*(?:yes|no|sí|si)\s*(?:[.!;:]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BareYesOrNo();
 }
 
 /// <summary>A sentence that every answer on certain subjects must carry.</summary>

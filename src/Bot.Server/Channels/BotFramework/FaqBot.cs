@@ -89,7 +89,7 @@ public sealed partial class FaqBot(
         var isTeams = IsTeams(turnContext.Activity);
         if (!isTeams || await memories.IsFirstWelcomeAsync(turnContext, cancellationToken))
         {
-            await SendAsync(turnContext, Render(turnContext.Activity, responder.Greet(turnContext.Activity.Locale, isAtWork: isTeams), isPublic: false), cancellationToken);
+            await SendAsync(turnContext, Render(turnContext.Activity, responder.Greet(turnContext.Activity.Locale, isAtWork: isTeams)), cancellationToken);
         }
     }
 
@@ -117,7 +117,7 @@ public sealed partial class FaqBot(
         }
         else
         {
-            await SendAsync(turnContext, Render(activity, reply, isPublic: false), cancellationToken);
+            await SendAsync(turnContext, Render(activity, reply), cancellationToken);
         }
 
         if (isLoaded || memory.IsHelpPinned)
@@ -151,7 +151,7 @@ public sealed partial class FaqBot(
     {
         if (reply is Reply.Handoff or Reply.SafetyCheck or Reply.SafetyOutcome)
         {
-            if (!await privateReplies.TrySendAsync(turnContext, Render(turnContext.Activity, reply, isPublic: false), cancellationToken))
+            if (!await privateReplies.TrySendAsync(turnContext, Render(turnContext.Activity, reply), cancellationToken))
             {
                 await turnContext.SendActivityAsync(teamsRenderer.RenderPublicHelp(reply.Language), cancellationToken);
             }
@@ -159,7 +159,7 @@ public sealed partial class FaqBot(
             return;
         }
 
-        await SendAsync(turnContext, Render(turnContext.Activity, reply with { Offer = null, PinnedHelp = null, IsHelpPinned = false, Finding = null }, isPublic: true), cancellationToken);
+        await SendAsync(turnContext, Render(turnContext.Activity, reply with { Offer = null, PinnedHelp = null, IsHelpPinned = false, Finding = null }), cancellationToken);
         if (teamsRenderer.RenderOffer(reply) is { } offer)
         {
             await privateReplies.TrySendAsync(turnContext, [offer], cancellationToken);
@@ -188,7 +188,8 @@ public sealed partial class FaqBot(
         }
     }
 
-    private IReadOnlyList<Activity> Render(IActivity activity, Reply reply, bool isPublic) => IsTeams(activity) ? teamsRenderer.Render(reply, isPublic) : [renderer.Render(reply)];
+    private IReadOnlyList<Activity> Render(IActivity activity, Reply reply) =>
+        [.. reply is Reply.Answered answered ? answered.Before.SelectMany(before => Render(activity, before)) : [], .. IsTeams(activity) ? teamsRenderer.Render(reply) : [renderer.Render(reply)]];
 
     private static async Task SendAsync(ITurnContext turnContext, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
     {

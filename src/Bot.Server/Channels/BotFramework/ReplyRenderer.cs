@@ -55,9 +55,9 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
             }
         }
 
-        foreach (var help in new[] { reply.Offer, reply.PinnedHelp }.OfType<string>())
+        foreach (var addition in reply.Additions)
         {
-            text.Append("\n\n").Append(help);
+            text.Append("\n\n").Append(addition);
         }
 
         return text.ToString();

@@ -11,16 +11,15 @@ namespace Bot.Server.Channels.Teams;
 public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<ChannelOptions> options, IOptions<ContentOptions> contentOptions)
 {
     /// <summary>The activities to send, in their order.</summary>
-    /// <param name="reply">What to say.</param>
-    /// <param name="isPublic">True where others read along: then nothing is shown that says what somebody wrote.</param>
-    public IReadOnlyList<Activity> Render(Reply reply, bool isPublic = false)
+    /// <param name="reply">What to say; where others read along, without the help that is for the person alone.</param>
+    public IReadOnlyList<Activity> Render(Reply reply)
     {
         ArgumentNullException.ThrowIfNull(reply);
         return reply switch
         {
             Reply.Handoff handoff => RenderHelp(handoff),
-            _ when reply.Buttons.Count == 0 && reply is not Reply.Answered => [Message(TextOf(reply, isPublic))],
-            _ => [RenderCard(reply, isPublic)],
+            _ when reply.Buttons.Count == 0 && reply is not Reply.Answered => [Message(TextOf(reply))],
+            _ => [RenderCard(reply)],
         };
     }
 
@@ -53,11 +52,11 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
         ];
     }
 
-    private Activity RenderCard(Reply reply, bool isPublic)
+    private Activity RenderCard(Reply reply)
     {
         var answered = reply as Reply.Answered;
         var activity = Card(AdaptiveCards.Create(
-            answered is null ? TextOf(reply, isPublic) : Heading(answered) + TextOf(reply, isPublic),
+            answered is null ? TextOf(reply) : Heading(answered) + TextOf(reply),
             answered is null ? [] : Citation(answered),
             [.. answered is null ? [] : Links(answered), .. reply.Buttons.Select(AdaptiveCards.Submit)]));
         if (answered is not null)
@@ -71,15 +70,10 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
     /// <summary>What is answered: a click on a card does not show in the chat, and a group reads along.</summary>
     private static string Heading(Reply.Answered answered) => "**" + answered.Answer.Title + "**\n\n";
 
-    private string TextOf(Reply reply, bool isPublic)
+    private string TextOf(Reply reply)
     {
-        var parts = new List<string> { reply.Text };
-        if (!isPublic)
-        {
-            parts.AddRange(new[] { reply.Offer, reply.PinnedHelp }.OfType<string>());
-        }
-
-        var text = string.Join("\n\n", parts);
+        // In a group the help has been taken out already, for the person alone.
+        var text = string.Join("\n\n", reply.Additions.Prepend(reply.Text));
         return WithLinks(reply is Reply.Greeting or Reply.Advice or Reply.SafetyCheck ? text + LocalLine(reply.Language) : text);
     }
 
