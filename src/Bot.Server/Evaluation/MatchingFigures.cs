@@ -18,10 +18,10 @@ internal sealed record MatchingResult(string Query, string Expected, string Pred
         new(query, expected, ranked.Count > 0 ? ranked[0] : string.Empty, confidence, ranked.Take(DeepestRank).ToList().IndexOf(expected) + 1, microseconds);
 }
 
-/// <summary>The figures of one matcher on one set; fractions, counted alike for every engine. The last three but two are null below 50 out-of-scope rows.</summary>
+/// <summary>The figures of one matcher on one set, its reliability where its confidences are between 0 and 1; fractions, counted alike for every engine. AUROC and the two after it are null below 50 out-of-scope rows.</summary>
 internal sealed record MatchingFigures(
     int Answers, int Phrasings, int Queries, double Accuracy, double Mrr10, double? Auroc, double? AnsweredRightAt80, double? AnsweredRightAt95,
-    Latency LatencyMicroseconds, double BuildMilliseconds, double ResidentMegabytes)
+    Latency LatencyMicroseconds, double BuildMilliseconds, double ResidentMegabytes, Reliability? Reliability)
 {
     private const int FewestOutOfScope = 50;
 
@@ -41,7 +41,8 @@ internal sealed record MatchingFigures(
             canReject ? RightAt(inScope, outOfScope, 0.05) : null,
             Figures.Latency([.. results.Select(result => result.Microseconds)]),
             Math.Round(buildMilliseconds, 1),
-            Math.Round(residentMegabytes, 1));
+            Math.Round(residentMegabytes, 1),
+            results.All(result => result.Confidence is >= 0 and <= 1) ? Reliability.Of(results) : null);
     }
 
     /// <summary>In-scope queries answered and right at the lowest threshold that accepts at most the share of the out-of-scope rows.</summary>
