@@ -16,7 +16,7 @@ return await Running.UntilStoppedAsync(
         builder.Services.AddSingleton(TimeProvider.System);
 
         // What the bot knows and decides
-        builder.Services.AddContent().AddMatching().AddTurns().AddHostedService<WarmUp>();
+        builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddHostedService<WarmUp>();
 
         // Where people meet it
         builder.Services.AddBotFramework().AddDirectLine();

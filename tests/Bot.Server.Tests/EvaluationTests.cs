@@ -45,6 +45,37 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Matching_SaysHowReliableTheConfidenceIs_AndExplainsTheThreeClosest()
+    {
+        Write("train.tsv", "open\twhen do you open\nopen\topening hours\nprice\thow much does it cost\nprice\twhat is the price\n");
+        Write("test.tsv", "open\twhen do you open\nprice\twhat does it cost\nOOS\tthe football cost\n");
+        var explanations = Path.Combine(_folder, "why.tsv");
+
+        var figures = Run("evaluate", "matching", _folder, "--explain", explanations);
+
+        var tenths = figures.GetProperty("reliability").GetProperty("tenths").EnumerateArray().ToList();
+        Assert.Equal(3, tenths.Sum(tenth => tenth.GetProperty("queries").GetInt32()));
+        Assert.Equal(1, tenths[^1].GetProperty("right").GetDouble());
+        Assert.InRange(figures.GetProperty("reliability").GetProperty("error").GetDouble(), 0, 1);
+        var lines = File.ReadAllLines(explanations).Select(line => line.Split('\t')).ToList();
+        Assert.All(lines, line => Assert.Equal(8, line.Length));
+        Assert.Equal(["open", "1.00"], lines.Single(line => line[0] == "when do you open")[2..4]);
+        Assert.Equal("how much does it cost", lines.First(line => line[0] == "what does it cost")[7]);
+    }
+
+    [Theory]
+    [InlineData("", "train.tsv has no rows")]
+    [InlineData("open\twhen do you open\textra\n", "train.tsv")]
+    [InlineData("open\n", "train.tsv")]
+    public void Matching_ABadTrainFile_IsNamed(string rows, string told)
+    {
+        Write("train.tsv", rows);
+        Write("test.tsv", "open\twhen do you open\n");
+
+        Assert.Contains(told, Fail("evaluate", "matching", _folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Crisis_CountsTiersByColumnAndWritesPredictions()
     {
         Write("c.tsv", "id\ttext\tlang\tcategory\tlevel\ttag\na\ti want to die\ten\tsuicide-ideation\tacute\t\nb\tcan you overdose on heroin\ten\tnone\tnone\tinfo-soft\nc\tis it an upper\ten\tnone\tnone\t\n");
@@ -168,6 +199,13 @@ public sealed class EvaluationTests
         var error = new StringWriter();
         Assert.True(Verbs.Run(args, output, error) == 0, error.ToString());
         return JsonElement.Parse(output.ToString());
+    }
+
+    private static string Fail(params string[] args)
+    {
+        var error = new StringWriter();
+        Assert.NotEqual(0, Verbs.Run(args, TextWriter.Null, error));
+        return error.ToString();
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);

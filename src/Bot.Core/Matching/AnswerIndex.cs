@@ -33,7 +33,7 @@ internal sealed class AnswerIndex
     private readonly LexicalIndex _lexical;
     private readonly SemanticIndex? _semantic;
 
-    private AnswerIndex(KnowledgeBase knowledgeBase, ITextEncoder? encoder)
+    private AnswerIndex(KnowledgeBase knowledgeBase, IReadOnlyList<ITextEncoder> encoders)
     {
         _knowledgeBase = knowledgeBase;
         _forms = WordForms.Of(knowledgeBase.Language);
@@ -55,12 +55,12 @@ internal sealed class AnswerIndex
         }
 
         _lexical = LexicalIndex.Build(_forms, read.ConvertAll(phrasings => (IReadOnlyList<IReadOnlyList<string>>)phrasings.ConvertAll(phrasing => phrasing.Words)));
-        _semantic = encoder is null || read.Count == 0 ? null : SemanticIndex.Build(encoder, read);
+        _semantic = read.Count == 0 ? null : encoders.Select(encoder => SemanticIndex.Build(encoder, read)).FirstOrDefault(index => index is not null);
     }
 
     /// <param name="knowledgeBase">The answers.</param>
-    /// <param name="encoder">An encoder of the knowledge base's language, or null: then words and letters alone decide.</param>
-    public static AnswerIndex Build(KnowledgeBase knowledgeBase, ITextEncoder? encoder) => new(knowledgeBase, encoder);
+    /// <param name="encoders">Encoders of the knowledge base's language; the first that can encode its phrasings is used. With none, words and letters alone decide.</param>
+    public static AnswerIndex Build(KnowledgeBase knowledgeBase, IReadOnlyList<ITextEncoder> encoders) => new(knowledgeBase, encoders);
 
     /// <summary>The answers that fit the words best, the surest first; of a large knowledge base only those near the front.</summary>
     /// <param name="text">The question as it was written.</param>
@@ -74,7 +74,7 @@ internal sealed class AnswerIndex
             return [new AnswerMatch(_knowledgeBase.Answers[exact], new Confidence(1), _knowledgeBase.Answers[exact].Title)];
         }
 
-        if (words is [] || words is [var only] && _forms.IsStopWord(only))
+        if (words is [] || words is [var only] && _forms.IsStopWord(only) && !_exact.ContainsKey(only))
         {
             // "no" or "why" alone is about nothing; what came before may lend it a subject.
             return [];

@@ -10,7 +10,8 @@ namespace Bot.Core.Matching;
 /// much of the question the words and letters of an answer's phrasings explain. In a language without a sentence model the words decide alone.
 /// Nothing is asked of anybody: the models are in the assembly, the classifier is trained when the content is loaded (docs/adr/0011).
 /// </summary>
-public sealed class HybridMatcher : IAnswerMatcher
+/// <param name="encoders">Sentence models to prefer to our own, by language; or null.</param>
+public sealed class HybridMatcher(IReadOnlyDictionary<string, ITextEncoder>? encoders = null) : IAnswerMatcher
 {
     /// <summary>A follow-up borrows the previous question; what it then finds is a little less sure than what was asked in full.</summary>
     private const double FollowUpDiscount = 0.95;
@@ -65,8 +66,11 @@ public sealed class HybridMatcher : IAnswerMatcher
         return Best(alone.Where(match => match.Answer != previous).Concat(inContext));
     }
 
-    private static AnswerIndex Build(KnowledgeBase knowledgeBase) =>
-        AnswerIndex.Build(knowledgeBase, knowledgeBase.Language == SentenceModel.Language ? SentenceModel.Default : null);
+    private AnswerIndex Build(KnowledgeBase knowledgeBase)
+    {
+        var own = knowledgeBase.Language == SentenceModel.Language ? SentenceModel.Default : null;
+        return AnswerIndex.Build(knowledgeBase, [.. new[] { encoders?.GetValueOrDefault(knowledgeBase.Language), own }.OfType<ITextEncoder>()]);
+    }
 
     /// <summary>
     /// "this traffic is killing me, is heroin an upper": a clause may hold the whole question. What it finds alone is a little less sure.

@@ -9,8 +9,8 @@ namespace Bot.Core.Matching;
 internal readonly record struct LikenessRange(float Slope, float Shift)
 {
     // The two means with our own sentence model on our own knowledge base.
-    private const float FittedOwn = 0.86f;
-    private const float FittedOther = 0.74f;
+    private const float FittedOwn = 0.85f;
+    private const float FittedOther = 0.72f;
 
     private const int MostMeasured = 400;
     private const float SmallestGap = 0.01f;

@@ -15,6 +15,9 @@ internal sealed class SemanticIndex
     /// <summary>How much nearer a phrasing must be to be e times as probable, where there is no classifier.</summary>
     private const float Temperature = 0.045f;
 
+    /// <summary>How near something is that is asked about nothing here: a rival that all answers share.</summary>
+    private const float Stranger = 0.64f;
+
     private readonly ITextEncoder _encoder;
     private readonly int _size;
     private readonly QuantizedRows _rows;
@@ -117,13 +120,13 @@ internal sealed class SemanticIndex
 
     private static void ShareByNearness(ReadOnlySpan<float> nearest, Span<float> probabilities)
     {
-        var largest = -1f;
+        var largest = Stranger;
         foreach (var likeness in nearest)
         {
             largest = Math.Max(largest, likeness);
         }
 
-        var sum = 0f;
+        var sum = MathF.Exp((Stranger - largest) / Temperature);
         for (var answer = 0; answer < nearest.Length; answer++)
         {
             probabilities[answer] = MathF.Exp((nearest[answer] - largest) / Temperature);

@@ -10,7 +10,7 @@ internal static class VerbServices
         configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HostDefaults.ContentRootKey] = Directory.GetCurrentDirectory() });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, Configuration = configuration });
         builder.Configuration.AddJsonFile(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(settings);
-        builder.Services.AddContent().AddMatching().AddTurns().AddDirectLineOptions();
+        builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddDirectLineOptions();
         return builder.Services.BuildServiceProvider();
     }
 }

@@ -17,8 +17,9 @@ public static class Verbs
           (no verb)          serve; --urls http://localhost:5000 to choose the address
           ask "TEXT" …       the reply to each text, as one conversation, with answer id, confidence, crisis finding, and the three
                              closest answers with what speaks for each and the phrasing that carried it
-          evaluate matching DIR [--train FILE] [--predictions OUT.tsv]
-                             figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object
+          evaluate matching DIR [--train FILE] [--predictions OUT.tsv] [--explain OUT.tsv]
+                             figures of the matcher on DIR/train.tsv and DIR/test.tsv, as one JSON object; --explain writes the
+                             three closest answers of each query with what speaks for each
           evaluate crisis FILE.tsv [--predictions OUT.tsv]
                              figures of the crisis screen on labelled messages (id, text, lang, category, level, tag)
           evaluate crisis FILE-OR-FOLDER --evidence OUT.md
@@ -141,7 +142,7 @@ public static class Verbs
 
     private static int Evaluate(string what, string target, string[] options, TextWriter output, TextWriter error)
     {
-        var given = VerbArguments.Read(options, what switch { "matching" => ["--train", "--predictions"], "crisis" => ["--predictions", "--evidence"], _ => ["--predictions"] });
+        var given = VerbArguments.Read(options, what switch { "matching" => ["--train", "--predictions", "--explain"], "crisis" => ["--predictions", "--evidence"], _ => ["--predictions"] });
         var predictions = given["--predictions"];
         using var services = VerbServices.Create(given.Settings);
         if (given["--evidence"] is { } evidence)
@@ -153,7 +154,7 @@ public static class Verbs
 
         output.WriteLine(Figures.ToJson(what switch
         {
-            "matching" => MatchingEvaluation.Run(target, given["--train"], predictions, error),
+            "matching" => MatchingEvaluation.Run(target, given["--train"], predictions, given["--explain"], error),
             "crisis" => CrisisEvaluation.Run(target, predictions, services.GetRequiredService<IBotContentSource>().Current.CrisisScreen, error),
             _ => AnswersEvaluation.Run(target, predictions, services.GetRequiredService<Responder>(), error),
         }));

@@ -22,10 +22,16 @@ internal sealed class TsvTable
         return Read(file, lines[0].Split('\t'), lines, 1);
     }
 
-    /// <summary>A file whose columns are known; its header line may be missing.</summary>
+    /// <summary>A file whose columns are known and all needed; its header line may be missing.</summary>
     public static TsvTable Read(string file, params string[] columns)
     {
         var lines = ReadLines(file);
+        var shortLine = Array.FindIndex(lines, line => line.Split('\t').Length < columns.Length);
+        if (shortLine >= 0 && lines is not [""])
+        {
+            throw new InvalidDataException($"{file}({shortLine + 1}): the line has too few columns. Write {string.Join(" and ", columns)}, with a tab between.");
+        }
+
         return Read(file, columns, lines, lines[0].Split('\t')[0] == columns[0] ? 1 : 0);
     }
 
@@ -47,7 +53,7 @@ internal sealed class TsvTable
                 : throw new InvalidDataException($"{file}({i + 1}): the line has {row.Length} columns, the header {header.Length}. Take the tab out of the text."));
         }
 
-        return rows.Count > 0 ? new TsvTable(file, header, rows) : throw new InvalidDataException($"{file} has no rows.");
+        return rows.Count > 0 && lines is not [""] ? new TsvTable(file, header, rows) : throw new InvalidDataException($"{file} has no rows.");
     }
 
     private static string[] ReadLines(string file) => File.Exists(file)

@@ -97,6 +97,8 @@ public class KnowledgeReaderTests
     [InlineData("> !# @source = none\n", "**Filters:**\n- channel = msteams\n", "Hi.", "has only one of the filters")]
     [InlineData("> !# @source = none\n", "**Filters:**\n- channel = msteams\n- replaces = nobody\n", "Hi.", "replaces 'nobody', which is no other answer")]
     [InlineData("> !# @source = none\n", "**Filters:**\n- colour = red\n", "Hi.", "Known: topic, channel, replaces.")]
+    [InlineData("> !# @source = none\n", "", "Yes. It is kept.", "opens with 'Yes.'")]
+    [InlineData("> !# @source = none\n", "", "**No**: it is not kept.", "opens with")]
     [InlineData("> !# @source = none\n", "", "Kept for {days} days.", "'{days}' in 'r2' is no placeholder")]
     public void Read_ABadRouteOrAboutAnswer_IsReported(string header, string middle, string text, string message)
     {

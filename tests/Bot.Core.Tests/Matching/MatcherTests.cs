@@ -73,6 +73,58 @@ public class MatcherTests
         Assert.All(matches, match => Assert.InRange(match.Confidence.Value, 0, 1));
     }
 
+    [Theory]
+    [InlineData("hello", "HELLO!")]
+    [InlineData("is heroin an upper", "is heroin an upper?")]
+    public void FindMatches_APhrasingOfTwoAnswers_FindsBothAndIsSureOfNeither(string phrasing, string question)
+    {
+        var matches = _matcher.FindMatches(KnowledgeBaseOf(("a", [phrasing]), ("b", [phrasing, phrasing])), question, null);
+
+        Assert.Equal(["a", "b"], matches.Select(match => match.Answer.Id).Order());
+        Assert.All(matches, match => Assert.True(match.Confidence.Value < 0.9));
+    }
+
+    [Fact]
+    public void FindMatches_LongMixedAndPicturedPhrasings_AreJudgedSanely()
+    {
+        var knowledgeBase = KnowledgeBaseOf(("long", [string.Join(' ', Enumerable.Repeat("lorem ipsum dolor", 600))]), ("cyrillic", ["привет мир", "HЕRОIN с кириллицей"]), ("han", ["漢字 かな"]), ("emoji", ["\ud83d\ude42\ud83d\ude42"]), ("empty", ["   "]));
+
+        Assert.Equal("long", _matcher.FindMatches(knowledgeBase, "lorem ipsum", null)[0].Answer.Id);
+        Assert.Equal("cyrillic", _matcher.FindMatches(knowledgeBase, "привет", null)[0].Answer.Id);
+        foreach (var question in new[] { "\ud83d\ude42", "漢字", "lorem привет 漢字 \ud83d\ude42", new string('a', 10_000), string.Concat(Enumerable.Repeat("é ", 5000)) })
+        {
+            Assert.All(_matcher.FindMatches(knowledgeBase, question, null), match => Assert.InRange(match.Confidence.Value, 0, 1));
+        }
+    }
+
+    [Fact]
+    public void FindMatches_InEightHundredAnswers_FindsTheRightOne()
+    {
+        var knowledgeBase = KnowledgeBaseOf([.. Enumerable.Range(0, 800).Select(i => ($"a{i}", new[] { $"what does the drug {Name(i)} do", $"is {Name(i)} dangerous", $"{Name(i)} effects" }))]);
+
+        foreach (var i in new[] { 0, 123, 456, 799 })
+        {
+            var matches = _matcher.FindMatches(knowledgeBase, $"how dangerous is {Name(i)} really", null);
+
+            Assert.Equal($"a{i}", matches[0].Answer.Id);
+            Assert.InRange(matches.Count, 1, 64);
+        }
+
+        static string Name(int i) => string.Concat("bdfgklmnprtvz"[i % 13], "aeiou"[i / 13 % 5], "bdfgklmnprtvz"[i / 65 % 13], "oxine");
+    }
+
+    [Theory]
+    [InlineData("is heroin a stimulant? and how long does rehab take", "is heroin a stimulant?|and how long does rehab take")]
+    [InlineData("what is heroin and is it addictive", "what is heroin|and is it addictive")]
+    [InlineData("¿qué es la heroína y es adictiva?", "¿qué es la heroína|y es adictiva?")]
+    [InlineData("why is heroin addictive, how does it act", "why is heroin addictive|, how does it act")]
+    [InlineData("what is the difference between heroin and cocaine", "")]
+    [InlineData("my son uses. what can I do?", "")]
+    [InlineData("is it? is it? is it? is it?", "")]
+    [InlineData("?? ?", "")]
+    public void Split_FindsTheQuestionsOfAMessage(string text, string expected) =>
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), QuestionSplitter.Split(text));
+
     [Fact]
     public void FindMatches_OneAnswerOnly_StillSaysNo()
     {
@@ -82,4 +134,7 @@ public class MatcherTests
         Assert.Equal(answer, _matcher.FindMatches(small, "how addictive is it", null)[0].Answer);
         Assert.DoesNotContain(_matcher.FindMatches(small, "book a flight to paris", null), match => match.Confidence.Value >= Options.AnswerThreshold);
     }
+
+    private static KnowledgeBase KnowledgeBaseOf(params (string Id, string[] Phrasings)[] answers) =>
+        new([.. answers.Select(answer => new Answer { Id = answer.Id, Text = answer.Id, Topic = "test", Phrasings = [.. answer.Phrasings.Select(phrasing => new Phrasing(phrasing, 0))], File = "test", Line = 0 })], [], SynonymTable.Empty, "test");
 }

@@ -224,7 +224,7 @@ public static partial class KnowledgeRules
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex IdPattern();
 
-    [GeneratedRegex(@"^\W*(?:yes|no|sí|si)\s*(?:[.!;:]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(?:yes|no|sí|si)\b[\s*_]*(?:[.!;:]|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BareYesOrNo();
 }
 
