@@ -48,7 +48,7 @@ public sealed class ClientTests(Browser browser) : IClassFixture<Browser>
             await ExpectTextAsync(page, "For a private conversation, write to me in a personal chat.");
             await page.WaitForTimeoutAsync(2000);
             await MentionAsync(page, box, "is heroin addictive");
-            await ExpectTextAsync(page, "Heroin triggers the brain");
+            await ExpectTextAsync(page, "triggers the brain");
             await MentionAsync(page, box, "i want to die");
             await Assertions.Expect(page.GetByText("createConversation").Last).ToBeVisibleAsync(new() { Timeout = Patience });
             await Task.Delay(1000, TestContext.Current.CancellationToken);

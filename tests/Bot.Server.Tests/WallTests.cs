@@ -17,7 +17,7 @@ public class WallTests
     public void TheTwoFlavours_DifferInOneFileOnly()
     {
         var conditional = Directory.EnumerateFiles(RepositoryRoot.Combine("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Regex.IsMatch(File.ReadAllText(file), @"^\s*#if\b", RegexOptions.Multiline))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Regex.IsMatch(File.ReadAllText(file), @"^\s*#if\b.*BOT_FRAMEWORK", RegexOptions.Multiline))
             .Select(Path.GetFileName);
 
         Assert.Equal(["ActivityJson.cs"], conditional);
