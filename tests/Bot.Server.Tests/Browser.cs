@@ -18,9 +18,9 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    public async Task<IPage> OpenAsync(int width, int height, string locale = "en-US", ColorScheme scheme = ColorScheme.Light)
+    public async Task<IPage> OpenAsync(int width, int height, string locale = "en-US", ColorScheme scheme = ColorScheme.Light, bool hasJavaScript = true)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = locale, ColorScheme = scheme });
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = locale, ColorScheme = scheme, JavaScriptEnabled = hasJavaScript });
         return await context.NewPageAsync();
     }
 

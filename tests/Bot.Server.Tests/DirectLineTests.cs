@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Bot.Core.Knowledge;
 using Bot.Core.Matching;
+using Microsoft.Bot.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -222,6 +223,36 @@ public sealed class DirectLineTests(BotServer server) : IClassFixture<BotServer>
         var forgotten = await client.Http.GetAsync(new Uri($"conversations/{client.ConversationId}/activities", UriKind.Relative), Now);
 
         Assert.Equal([HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.NotFound], new[] { expired.StatusCode, alive.StatusCode, forgotten.StatusCode });
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Delete_ForgetsTheConversationAtOnce(bool isTokenInTheBody)
+    {
+        using var client = await DirectLineClient.StartAsync(server.Address, "en-US");
+        await client.NextReplyAsync();
+        await client.SayAsync("i want to die");
+        using var http = new HttpClient { BaseAddress = server.Address };
+        async Task<HttpStatusCode> DeleteAsync(string conversation, string? token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{conversation}/delete") { Content = isTokenInTheBody && token is not null ? new StringContent(token) : null };
+            request.Headers.Authorization = isTokenInTheBody || token is null ? null : new("Bearer", token);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }
+
+        using var other = await DirectLineClient.StartAsync(server.Address, "en-US");
+        Assert.Equal(HttpStatusCode.Unauthorized, await DeleteAsync(client.ConversationId, null));
+        Assert.Equal(HttpStatusCode.Forbidden, await DeleteAsync(client.ConversationId, other.Token));
+        Assert.Equal(HttpStatusCode.Forbidden, await DeleteAsync(client.ConversationId, "x.y.z"));
+        Assert.Equal(HttpStatusCode.OK, await DeleteAsync(client.ConversationId, client.Token));
+
+        Assert.Equal(HttpStatusCode.NotFound, await DeleteAsync(client.ConversationId, client.Token));
+        using var gone = await client.PostAsync(new { type = "message", text = "hello" });
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        var state = await server.Services.GetRequiredService<IStorage>().ReadAsync([$"directline/conversations/{client.ConversationId}"], TestContext.Current.CancellationToken);
+        Assert.Empty(state);
     }
 
     [Fact]

@@ -3,24 +3,73 @@ using System.Diagnostics;
 namespace Bot.Server.Tests;
 
 /// <summary>The server as an operator starts it: a process of its own, with its exit code and its complaints.</summary>
-internal static class ServerProcess
+internal sealed class ServerProcess : IDisposable
 {
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
     public static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
         var now = TestContext.Current.CancellationToken;
-
-        // The build's own output beside the tests': debug or release as they are.
-        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Bot.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "Bot.Server.dll"));
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. arguments])
-        {
-            WorkingDirectory = RepositoryRoot.Path,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Start(0, arguments);
         var output = process.StandardOutput.ReadToEndAsync(now);
         var error = await process.StandardError.ReadToEndAsync(now);
         await process.WaitForExitAsync(now);
         await output;
         return (process.ExitCode, error);
+    }
+
+    /// <summary>Starts it and waits until it serves.</summary>
+    public static async Task<ServerProcess> StartAsync(int port, params string[] arguments)
+    {
+        var process = Start(port, arguments);
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("Open ", StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync();
+                _ = process.StandardError.ReadToEndAsync();
+                return new ServerProcess(process, new Uri(line.Split(' ')[1]));
+            }
+        }
+
+        throw new InvalidOperationException("The server did not start: " + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>As a power cut: nothing is said, nothing is finished.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static Process Start(int port, string[] arguments)
+    {
+        // The build's own output beside the tests': debug or release as they are.
+        var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Bot.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "Bot.Server.dll"));
+        var key = Path.Combine(Directory.CreateTempSubdirectory("bot-tests-").FullName, "direct-line.key");
+        return Process.Start(new ProcessStartInfo("dotnet", [program, $"--urls=http://127.0.0.1:{port}", $"--DirectLine:SigningKeyFile={key}", .. arguments])
+        {
+            WorkingDirectory = RepositoryRoot.Path,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
     }
 }

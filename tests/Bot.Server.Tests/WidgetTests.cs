@@ -1,29 +1,24 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Bot.Server.Tests.WidgetDriver;
 
 namespace Bot.Server.Tests;
 
 /// <summary>The widget on the article, as a person meets it, in real Chromium.</summary>
 public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixture<BotServer>, IClassFixture<Browser>
 {
-    private const int DesktopWidth = 1200;
-    private const int DesktopHeight = 900;
-    private const int PhoneWidth = 375;
-    private const int PhoneHeight = 720;
-
     [Fact]
     public async Task AQuestion_IsAnsweredFromTheArticleWithItsPassage()
     {
-        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
-        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("nobody is watching");
+        var page = await OpenAsync(DesktopWidth, DesktopHeight);
+        await Assertions.Expect(page.Log()).ToContainTextAsync("not a person");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("nobody is watching");
 
-        await AskAsync(page, "is heroin an upper or a downer");
+        await page.AskAsync("is heroin an upper or a downer");
 
-        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a depressant rather than a stimulant");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("Heroin is a depressant rather than a stimulant");
         await Browser.ShootAsync(page, "answer-desktop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Why is that?" }).ClickAsync();
-        await Assertions.Expect(Log(page)).ToContainTextAsync("because it slows things down");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("because it slows things down");
         await page.GetByRole(AriaRole.Link, new() { Name = "Read it in the article" }).Last.ClickAsync();
         Assert.Contains("#", page.Url, StringComparison.Ordinal);
         Assert.Equal(1, await page.Locator(":target").CountAsync());
@@ -34,9 +29,9 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     [InlineData("desktop", DesktopWidth, DesktopHeight)]
     public async Task AnEmergency_ShowsTheNumbersFirstAndKeepsHelpInSight(string device, int width, int height)
     {
-        var page = await OpenChatAsync(width, height);
+        var page = await OpenAsync(width, height);
 
-        await AskAsync(page, "my friend took heroin and won't wake up");
+        await page.AskAsync("my friend took heroin and won't wake up");
 
         var crisis = page.Locator(".crisis");
         await Assertions.Expect(crisis.Locator("p").First).ToContainTextAsync("Call 911 now");
@@ -47,10 +42,10 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         await Assertions.Expect(crisis.Locator("a.button").First).ToBeInViewportAsync();
         await Browser.ShootAsync(page, $"handoff-{device}");
 
-        await AskAsync(page, "jk");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("Earlier you wrote something that worried me");
+        await page.AskAsync("jk");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("Earlier you wrote something that worried me");
         await page.GetByRole(AriaRole.Button, new() { Name = "I was asking for information" }).ClickAsync();
-        await Assertions.Expect(Log(page)).ToContainTextAsync("You can go on asking about the article");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("You can go on asking about the article");
         await Assertions.Expect(page.Locator(".panel.pinned .help").GetByRole(AriaRole.Link, new() { Name = "Call 9 1 1" })).ToBeVisibleAsync();
         await Browser.ShootAsync(page, $"after-safety-check-{device}");
     }
@@ -58,7 +53,7 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     [Fact]
     public async Task TheCrisisProtocol_IsLinkedFromTheNumbersAndServed()
     {
-        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
+        var page = await OpenAsync(DesktopWidth, DesktopHeight);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Who answers?" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "What this chat does in a crisis" }).First.ClickAsync();
@@ -71,9 +66,9 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     [Fact]
     public async Task ASpanishQuestion_GetsTheEnglishFactsUnderASpanishSentence()
     {
-        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
+        var page = await OpenAsync(PhoneWidth, PhoneHeight);
 
-        await AskAsync(page, "¿qué efectos tiene la heroína en una persona?");
+        await page.AskAsync("¿qué efectos tiene la heroína en una persona?");
 
         var message = page.Locator(".message[lang=es]").Last;
         await Assertions.Expect(message.Locator("p").First).ToContainTextAsync("todavía no tiene traducción revisada");
@@ -90,91 +85,27 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     [InlineData("how much can i take", "Poison Help", "1-800-222-1222", "advice-phone")]
     public async Task WhatTheArticleDoesNotCover_IsRoutedOrExplained(string question, string expected, string? number, string shot)
     {
-        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
+        var page = await OpenAsync(PhoneWidth, PhoneHeight);
 
-        await AskAsync(page, question);
+        await page.AskAsync(question);
 
-        await Assertions.Expect(Log(page)).ToContainTextAsync(expected);
+        await Assertions.Expect(page.Log()).ToContainTextAsync(expected);
         if (number is not null)
         {
-            await Assertions.Expect(Log(page).GetByRole(AriaRole.Link, new() { Name = number })).ToHaveAttributeAsync("href", "tel:+" + string.Concat(number.Where(char.IsAsciiDigit)));
+            await Assertions.Expect(page.Log().GetByRole(AriaRole.Link, new() { Name = number })).ToHaveAttributeAsync("href", "tel:+" + string.Concat(number.Where(char.IsAsciiDigit)));
         }
 
         await Browser.ShootAsync(page, shot);
     }
 
     [Fact]
-    public async Task Help_IsThereWithoutTheServer()
-    {
-        var page = await browser.OpenAsync(PhoneWidth, PhoneHeight);
-        await page.RouteAsync("**/v3/directline/**", route => route.AbortAsync());
-        await page.GotoAsync(server.Address.ToString());
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Get help now" }).ClickAsync();
-
-        var help = page.GetByRole(AriaRole.Region, new() { Name = "Get help now" });
-        await Assertions.Expect(help.GetByText("Call 911").First).ToBeVisibleAsync();
-        await Assertions.Expect(help.GetByText("Text 988").First).ToBeVisibleAsync();
-        await Assertions.Expect(help).ToContainTextAsync("1st Step's own treatment line, not an emergency service");
-        await Assertions.Expect(help).ToContainTextAsync("hours not confirmed");
-        await Assertions.Expect(page.GetByText("No connection. Trying again.")).ToBeVisibleAsync();
-        await Browser.ShootAsync(page, "no-server-phone");
-    }
-
-    [Fact]
-    public async Task ASocketThatBreaks_IsReplacedAndNothingIsLost()
-    {
-        var page = await browser.OpenAsync(DesktopWidth, DesktopHeight);
-        var sockets = 0;
-        await page.RouteWebSocketAsync("**/stream**", socket =>
-        {
-            var number = Interlocked.Increment(ref sockets);
-            var upstream = socket.ConnectToServer();
-            upstream.OnMessage(frame =>
-            {
-                socket.Send(frame.Text ?? string.Empty);
-                if (number == 1)
-                {
-                    _ = socket.CloseAsync();
-                }
-            });
-        });
-        await page.GotoAsync(server.Address.ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
-        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
-
-        await AskAsync(page, "is heroin addictive");
-
-        await Assertions.Expect(Log(page)).ToContainTextAsync("pleasure center", new() { Timeout = 10_000 });
-        Assert.True(sockets >= 2);
-        Assert.Equal(1, await page.GetByText("not a person").CountAsync());
-    }
-
-    [Fact]
-    public async Task AnUnreachablePost_SaysSoAndCanBeTriedAgain()
-    {
-        var page = await OpenChatAsync(PhoneWidth, PhoneHeight);
-        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
-        await page.RouteAsync("**/activities", route => route.AbortAsync());
-
-        await AskAsync(page, "what is heroin");
-        await Assertions.Expect(page.GetByText("Not sent.")).ToBeVisibleAsync();
-        await page.UnrouteAsync("**/activities");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
-
-        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a type of opioid");
-        await Assertions.Expect(page.GetByText("Not sent.")).ToHaveCountAsync(0);
-        Assert.Equal(1, await page.Locator(".mine").CountAsync());
-    }
-
-    [Fact]
     public async Task MarkupInWhatIsTyped_IsTextAndNeverRuns()
     {
-        var page = await OpenChatAsync(DesktopWidth, DesktopHeight);
+        var page = await OpenAsync(DesktopWidth, DesktopHeight);
         const string Typed = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> [x](javascript:window.hacked=1)";
 
-        await AskAsync(page, Typed);
-        await Assertions.Expect(Log(page)).ToContainTextAsync("That is outside what I know");
+        await page.AskAsync(Typed);
+        await Assertions.Expect(page.Log()).ToContainTextAsync("That is outside what I know");
 
         await Assertions.Expect(page.Locator(".mine p")).ToHaveTextAsync(Typed);
         Assert.Equal(0, await page.Locator(".log img, .log script").CountAsync());
@@ -192,7 +123,7 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         await Assertions.Expect(page.GetByLabel("Your question")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("why is heroin a depressant");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("because it slows things down");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("because it slows things down");
         await Assertions.Expect(page.GetByLabel("Your question")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Shift+Tab");
         await page.Keyboard.PressAsync("Enter");
@@ -212,8 +143,8 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         page.Console += (_, message) => errors.AddRange(message.Type == "error" ? [message.Text] : []);
         await page.GotoAsync(server.Address.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
-        await AskAsync(page, "what is heroin");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("Heroin is a type of opioid");
+        await page.AskAsync("what is heroin");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("Heroin is a type of opioid");
 
         Assert.Equal([server.Address.Authority], hosts);
         Assert.Empty(errors);
@@ -229,17 +160,17 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
     {
         var page = await browser.OpenAsync(width, height, scheme: scheme);
         await page.GotoAsync(server.Address.ToString());
-        await CheckAsync(page, "closed");
+        await page.CheckAccessibilityAsync("closed");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Get help now" }).ClickAsync();
-        await Assertions.Expect(Log(page)).ToContainTextAsync("not a person");
-        await CheckAsync(page, "help");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("not a person");
+        await page.CheckAccessibilityAsync("help");
 
-        await AskAsync(page, "can you overdose on heroin");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("life-threatening");
-        await AskAsync(page, "i want to die");
-        await Assertions.Expect(Log(page)).ToContainTextAsync("Are you safe right now?");
-        await CheckAsync(page, "handoff");
+        await page.AskAsync("can you overdose on heroin");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("life-threatening");
+        await page.AskAsync("i want to die");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("Are you safe right now?");
+        await page.CheckAccessibilityAsync("handoff");
         await Browser.ShootAsync(page, $"axe-{device}");
     }
 
@@ -262,26 +193,5 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         await Browser.ShootAsync(page, "handoff-spanish-phone");
     }
 
-    private static async Task CheckAsync(IPage page, string state)
-    {
-        var result = await page.RunAxe();
-
-        Assert.True(result.Violations.Length == 0, $"{state}: {string.Join("; ", result.Violations.Select(violation => $"{violation.Id} ({violation.Help}): {string.Join(" ", violation.Nodes.Select(node => node.Html))}"))}");
-    }
-
-    private async Task<IPage> OpenChatAsync(int width, int height)
-    {
-        var page = await browser.OpenAsync(width, height);
-        await page.GotoAsync(server.Address.ToString());
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
-        return page;
-    }
-
-    private static async Task AskAsync(IPage page, string text)
-    {
-        await page.GetByLabel("Your question").FillAsync(text);
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    private static ILocator Log(IPage page) => page.GetByRole(AriaRole.Log);
+    private async Task<IPage> OpenAsync(int width, int height) => await (await browser.OpenAsync(width, height)).OpenChatAsync(server.Address);
 }

@@ -20,6 +20,9 @@ public interface IConversationLog
     /// <summary>What came after the position, in order; null when the conversation is not kept (any more).</summary>
     Task<IReadOnlyList<LogEntry>?> ReadAfterAsync(string conversationId, long position, CancellationToken cancellationToken);
 
+    /// <summary>Forgets the conversation at once. False when it is not kept (any more).</summary>
+    Task<bool> DeleteAsync(string conversationId, CancellationToken cancellationToken);
+
     /// <summary>Ends when something was added after the position, the conversation is gone, or the time is up.</summary>
     Task WaitAsync(string conversationId, long position, TimeSpan atMost, CancellationToken cancellationToken);
 }

@@ -32,6 +32,13 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
     public Task<IReadOnlyList<LogEntry>?> ReadAfterAsync(string conversationId, long position, CancellationToken cancellationToken) =>
         Task.FromResult(Find(conversationId)?.ReadAfter(position));
 
+    public Task<bool> DeleteAsync(string conversationId, CancellationToken cancellationToken)
+    {
+        var isKept = Find(conversationId) is not null;
+        Forget(conversationId);
+        return Task.FromResult(isKept);
+    }
+
     public async Task WaitAsync(string conversationId, long position, TimeSpan atMost, CancellationToken cancellationToken)
     {
         if (Find(conversationId) is { } conversation && conversation.Changed(position) is { } changed)

@@ -14,6 +14,9 @@ namespace Bot.Core.Turns;
 public sealed partial class Responder(
     IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, TimeProvider timeProvider, ILogger<Responder> logger)
 {
+    /// <summary>The category of a question about something dangerous that nobody is in.</summary>
+    private const string Information = "information";
+
     private const int MostRecentTexts = 3;
     private const int LongestRecentText = 500;
 
@@ -37,7 +40,7 @@ public sealed partial class Responder(
         };
     }
 
-    /// <summary>Searches the knowledge base without a conversation. Crisis wording of either tier finds the numbers alone.</summary>
+    /// <summary>Searches the knowledge base without a conversation. Crisis wording of either tier finds the numbers alone; a question about something dangerous, answers under them.</summary>
     /// <param name="text">What was searched for; empty for the answers offered at the start.</param>
     /// <param name="locale">The language the channel names, or null.</param>
     /// <param name="most">The most answers to give.</param>
@@ -46,7 +49,8 @@ public sealed partial class Responder(
         ArgumentNullException.ThrowIfNull(text);
         var content = contentSource.Current;
         var (danger, advice) = content.CrisisScreen.Screen(text);
-        if ((danger ?? advice) is { } finding)
+        var isInformation = danger is { Tier: CrisisTier.Soft, Category: Information } && advice is null;
+        if (!isInformation && (danger ?? advice) is { } finding)
         {
             Log.SearchScreened(logger, finding.Category, finding.RuleId);
             return new SearchResult([], content.Helplines.Fill(content.RepliesIn(finding.Language).SearchHelp, finding.Language));
@@ -58,7 +62,25 @@ public sealed partial class Responder(
         var found = tokens.Count == 0
             ? content.RepliesIn(language).StartPrompts.Select(knowledgeBase.Find).OfType<Answer>()
             : FindMatches(content, text, language, new ConversationMemory()).Where(match => match.Confidence >= _suggestThreshold).Select(match => match.Answer);
-        return new SearchResult([.. found.Where(answer => answer.Kind == AnswerKind.Answer).Take(most).Select(answer => Answer(content, new AnswerMatch(answer, new Confidence(1), answer.Title), new IncomingMessage(text), new ConversationMemory()))], null);
+        return new SearchResult([.. found.Where(answer => answer.Kind == AnswerKind.Answer).Take(most).Select(answer => Answer(content, new AnswerMatch(answer, new Confidence(1), answer.Title), new IncomingMessage(text), new ConversationMemory()))], null, isInformation ? OfferFor(content, danger!) : null);
+    }
+
+    /// <summary>Every answer and route, as it is given to anybody who asks, in the knowledge base's order.</summary>
+    /// <param name="locale">The language, or null for English.</param>
+    public IReadOnlyList<Reply.Answered> Browse(string? locale)
+    {
+        var content = contentSource.Current;
+        return [.. content.KnowledgeBase.In(LanguageOf(locale) ?? "en").Answers.Where(answer => answer.Replaces is null)
+            .Select(answer => Answer(content, new AnswerMatch(answer, new Confidence(1), answer.Title), new IncomingMessage(answer.Title), new ConversationMemory()))];
+    }
+
+    /// <summary>A thumb up or down under an answer: counted, and nothing else. Unknown answers count for nothing.</summary>
+    public void Hear(string answerId, bool isHelpful)
+    {
+        if (contentSource.Current.KnowledgeBase.Find(answerId) is { } answer)
+        {
+            TurnMeter.CountVote(answer.Id, isHelpful);
+        }
     }
 
     /// <summary>The apology that ends a failed turn. It names the numbers, always.</summary>
@@ -328,7 +350,7 @@ public sealed partial class Responder(
     private static string OfferFor(BotContent content, CrisisFinding finding)
     {
         var texts = content.RepliesIn(finding.Language);
-        return content.Helplines.Fill(finding.Category == "information" ? texts.OfferWithInformation : texts.OfferInDistress, finding.Language);
+        return content.Helplines.Fill(finding.Category == Information ? texts.OfferWithInformation : texts.OfferInDistress, finding.Language);
     }
 
     /// <summary>

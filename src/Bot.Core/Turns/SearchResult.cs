@@ -2,5 +2,6 @@ namespace Bot.Core.Turns;
 
 /// <summary>What a search found.</summary>
 /// <param name="Answers">The answers, the best first; none when there is help.</param>
-/// <param name="Help">The numbers, for crisis wording; or null.</param>
-public sealed record SearchResult(IReadOnlyList<Reply.Answered> Answers, string? Help);
+/// <param name="Help">The numbers alone, for crisis wording; or null.</param>
+/// <param name="Offer">The numbers above the answers, for a question about something dangerous; or null.</param>
+public sealed record SearchResult(IReadOnlyList<Reply.Answered> Answers, string? Help, string? Offer = null);

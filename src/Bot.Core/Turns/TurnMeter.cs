@@ -12,6 +12,11 @@ internal static class TurnMeter
     private static readonly Counter<long> Replies = Meter.CreateCounter<long>("bot.replies", description: "Replies by outcome and language.");
     private static readonly Counter<long> Findings = Meter.CreateCounter<long>("bot.crisis.findings", description: "Crisis findings by category and tier.");
 
+    private static readonly Counter<long> Votes = Meter.CreateCounter<long>("bot.answers.votes", description: "Thumbs by answer.");
+
+    public static void CountVote(string answerId, bool isHelpful) =>
+        Votes.Add(1, new KeyValuePair<string, object?>("answer", answerId), new KeyValuePair<string, object?>("helpful", isHelpful));
+
     public static void Count(Reply reply)
     {
         Replies.Add(1, new KeyValuePair<string, object?>("outcome", reply.Outcome), new KeyValuePair<string, object?>("language", reply.Language));

@@ -3,6 +3,7 @@ using Bot.Core.Conversations;
 using Bot.Core.Matching;
 using Bot.Core.Turns;
 using Bot.Server.Channels.Teams;
+using Bot.Server.Channels.Web;
 using Bot.Server.Evaluation;
 using Bot.Server.Operations;
 
@@ -38,6 +39,9 @@ public static class Verbs
                              records a signature; an id may end in '*'
           teams-package --app-id GUID --domain HOST --out FILE.zip [--developer NAME] [--version 1.0.0]
                              the app package to upload to Teams: manifest, icons, Spanish strings
+          widget-tag --url https://YOUR-BOT
+                             the tag that puts the widget on a page, and one with its integrity, which must be renewed after every
+                             update of the bot or its numbers
         Each takes settings too, as in --contentRoot DIR or --Content:Folder=DIR.
         """;
 
@@ -61,6 +65,8 @@ public static class Verbs
                 return Try(() => ContentVerbs.Sign(args[1..], output), error);
             case ["teams-package", ..]:
                 return Try(() => WriteTeamsPackage(args[1..], output), error);
+            case ["widget-tag", ..]:
+                return Try(() => WriteWidgetTag(args[1..], output), error);
             case ["ask", _, ..]:
                 return Try(() => Ask(args[1..], output), error);
             case ["evaluate", "matching" or "crisis" or "answers", var target, ..]:
@@ -102,6 +108,25 @@ public static class Verbs
         AppPackage.Write(package, options, services.GetRequiredService<IBotContentSource>().Current);
         File.WriteAllBytes(file, package.ToArray());
         output.WriteLine($"{Path.GetFullPath(file)}: manifest {AppPackage.ManifestVersion}. Upload it in the Teams admin center, or by Apps > Manage your apps.");
+        return 0;
+    }
+
+    private static int WriteWidgetTag(string[] arguments, TextWriter output)
+    {
+        var given = VerbArguments.Read(arguments, "--url");
+        var url = given["--url"]?.TrimEnd('/') ?? throw new InvalidDataException("--url is missing. Write widget-tag --url https://YOUR-BOT.");
+        using var services = VerbServices.Create(given.Settings);
+        var version = new WidgetAssets(services.GetRequiredService<IBotContentSource>(), Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, "web")).Current;
+        output.WriteLine($"""
+            <!-- The numbers stay on the page when the widget cannot be loaded; it takes their place when it is. -->
+            <p id="faq-bot-fallback">In an emergency call <a href="tel:911">911</a>. To talk to someone, call or text <a href="tel:988">988</a>. <a href="{url}/help">Get help now</a></p>
+
+            <!-- Always up to date: -->
+            <script src="{url}/widget.js" defer></script>
+
+            <!-- Or this very version and no other; without a new tag after an update of the bot, browsers refuse it: -->
+            <script src="{url}/widget/{version.Hash}/{WidgetAssets.Loader}" integrity="{version.Files[WidgetAssets.Loader].Integrity}" crossorigin="anonymous" defer></script>
+            """);
         return 0;
     }
 

@@ -20,6 +20,9 @@ public sealed partial class FaqBot(
     /// <summary>The answer to "can I talk to somebody", after which channels with people behind them are told.</summary>
     private const string AskForPeople = "help";
 
+    /// <summary>The widget's event of a thumb.</summary>
+    private const string Feedback = "feedback";
+
     private const string NonBreakingSpace = "\u00A0";
 
     /// <summary>Whoever waits longer than this sees that the bot is busy.</summary>
@@ -47,9 +50,16 @@ public sealed partial class FaqBot(
             ? turnContext.SendActivityAsync(teamsRenderer.RenderPublicHelp(LanguageOf(turnContext.Activity)), cancellationToken)
             : GreetAsync(turnContext, cancellationToken);
 
-    /// <summary>People behind a channel say how far they are: the person is told, always with the numbers.</summary>
+    /// <summary>People behind a channel say how far they are: the person is told, always with the numbers. A thumb in the widget is counted.</summary>
     protected override async Task OnEventActivityAsync(ITurnContext<IEventActivity> turnContext, CancellationToken cancellationToken)
     {
+        if (turnContext.Activity.Name == Feedback && ActivityJson.ToElement(turnContext.Activity.Value) is { ValueKind: JsonValueKind.Object } vote
+            && vote.TryGetProperty("answerId", out var answer) && answer.ValueKind == JsonValueKind.String && vote.TryGetProperty("helpful", out var helpful) && helpful.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            responder.Hear(answer.GetString()!, helpful.GetBoolean());
+            return;
+        }
+
         if (turnContext.Activity.Name == HandoffEventNames.HandoffStatus
             && ActivityJson.ToElement(turnContext.Activity.Value) is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty("state", out var state) && state.ValueKind == JsonValueKind.String
             && contentSource.Current.RepliesIn(LanguageOf(turnContext.Activity)) is var texts && texts.HandoffStates.TryGetValue(state.GetString()!, out var told))

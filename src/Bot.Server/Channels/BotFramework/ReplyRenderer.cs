@@ -93,7 +93,7 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
             {
                 ["title"] = citation.Document,
                 ["quote"] = citation.Quote,
-                ["url"] = ArticleAddresses.Of(options.Value, citation.Source, citation.Section),
+                ["url"] = ArticleAddresses.Of(options.Value, citation.Source, citation.Section, citation.Quote),
             };
             if (citation.Section is not null)
             {

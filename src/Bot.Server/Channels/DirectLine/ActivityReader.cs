@@ -75,6 +75,14 @@ internal static class ActivityReader
         }
     }
 
+    /// <summary>A short plain text, such as a token; null when it is too long for one.</summary>
+    public static async Task<string?> ReadTextAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        const int LargestText = 4096;
+        var (text, isTooLarge) = await ReadBodyAsync(request, LargestText, cancellationToken);
+        return isTooLarge ? null : text;
+    }
+
     /// <summary>The text of a member of an object, or null.</summary>
     public static string? TextOf(JsonElement element, params ReadOnlySpan<string> path)
     {

@@ -13,7 +13,7 @@ public sealed partial class ConversationSweeper(MemoryConversationLog log, IStor
         var forgotten = log.TakeForgotten();
         if (forgotten.Count > 0)
         {
-            await storage.DeleteAsync([.. forgotten.Select(id => $"{DirectLineAdapter.ChannelId}/conversations/{id}")], cancellationToken);
+            await storage.DeleteAsync([.. forgotten.Select(DirectLineAdapter.StateKeyOf)], cancellationToken);
         }
     }
 

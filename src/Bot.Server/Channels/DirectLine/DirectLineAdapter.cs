@@ -83,6 +83,9 @@ public sealed partial class DirectLineAdapter : BotAdapter
 
     internal static string IdOf(string conversationId, long position) => string.Create(CultureInfo.InvariantCulture, $"{conversationId}|{position:0000000}");
 
+    /// <summary>Under which the bot's state of a conversation is stored.</summary>
+    internal static string StateKeyOf(string conversationId) => $"{ChannelId}/conversations/{conversationId}";
+
     internal static ChannelAccount BotAccount => new(Bot.Id, Bot.Name, Bot.Role);
 
     private static partial class Log

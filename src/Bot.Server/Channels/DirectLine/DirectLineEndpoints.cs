@@ -12,7 +12,7 @@ namespace Bot.Server.Channels.DirectLine;
 
 /// <summary>Direct Line 3.0, as Web Chat and our widget speak it.</summary>
 public sealed class DirectLineEndpoints(
-    DirectLineTokens tokens, ConversationTurns turns, DirectLineAdapter adapter, IConversationLog log, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
+    DirectLineTokens tokens, ConversationTurns turns, DirectLineAdapter adapter, IConversationLog log, IStorage storage, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
 {
     private const string Path = "/v3/directline";
     private const string UserPrefix = "dl_";
@@ -30,6 +30,7 @@ public sealed class DirectLineEndpoints(
         group.MapPost("/conversations/{conversationId}/activities", PostAsync).RequireRateLimiting(DirectLineServices.PostsPolicy);
         group.MapGet("/conversations/{conversationId}/activities", PollAsync);
         group.MapGet("/conversations/{conversationId}/stream", StreamAsync);
+        group.MapPost("/conversations/{conversationId}/delete", DeleteAsync);
         group.MapPost("/conversations/{conversationId}/upload", () => DirectLineErrors.NoUploads);
     }
 
@@ -137,6 +138,35 @@ public sealed class DirectLineEndpoints(
         }
 
         return Results.Json(new { id = DirectLineAdapter.IdOf(conversationId, append.Position) });
+    }
+
+    /// <summary>
+    /// Ours alone, official Direct Line has none: the person deletes the conversation, all of it, now. The token may stand in a plain-text body
+    /// instead of the header, since a page that is being left cannot wait for a browser's question whether the header is allowed.
+    /// </summary>
+    private async Task<IResult> DeleteAsync(string conversationId, HttpRequest request, CancellationToken cancellationToken)
+    {
+        var token = BearerOf(request) ?? await ActivityReader.ReadTextAsync(request, cancellationToken);
+        if (string.IsNullOrWhiteSpace(token))
+        {
+            return DirectLineErrors.NoToken;
+        }
+
+        if (await tokens.ReadAsync(token.Trim()) is not { } grant)
+        {
+            return DirectLineErrors.BadToken;
+        }
+
+        if (grant.ConversationId != conversationId)
+        {
+            return DirectLineErrors.OtherConversation;
+        }
+
+        var wasKept = await log.DeleteAsync(conversationId, CancellationToken.None);
+
+        // A turn that still runs would write its memory after us: what it writes goes too.
+        await turns.EnqueueAsync(conversationId, done => storage.DeleteAsync([DirectLineAdapter.StateKeyOf(conversationId)], done)).WaitAsync(cancellationToken);
+        return wasKept ? Results.Json(new { deleted = true }) : DirectLineErrors.NoConversation;
     }
 
     private async Task<IResult> PollAsync(string conversationId, string? watermark, HttpRequest request, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using Bot.Core.Conversations;
 using Bot.Core.Turns;
 using Bot.Server.Channels.DirectLine;
+using Bot.Server.Channels.Web;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ public static class DirectLineServices
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAdapter>();
         services.AddSingleton<DirectLineEndpoints>();
+        services.AddSingleton(provider => new WidgetAssets(provider.GetRequiredService<IBotContentSource>(), provider.GetRequiredService<IWebHostEnvironment>().WebRootPath));
 
         services.AddSingleton(provider =>
         {

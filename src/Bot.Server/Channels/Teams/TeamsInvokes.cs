@@ -32,7 +32,7 @@ public sealed class TeamsInvokes(Responder responder, TeamsRenderer renderer)
         }
 
         var found = responder.Search(text.Length <= LongestSearch ? text : text[..LongestSearch], locale, MostResults);
-        var result = found.Help is { } help
+        var result = (found.Help ?? found.Offer) is { } help
             ? new Dictionary<string, object?> { ["type"] = "message", ["text"] = help.Replace("**", string.Empty, StringComparison.Ordinal) }
             : new Dictionary<string, object?> { ["type"] = "result", ["attachmentLayout"] = "list", ["attachments"] = new List<object?>(found.Answers.Select(ToResult)) };
         return Ok(new Dictionary<string, object?> { ["composeExtension"] = result });

@@ -1,26 +1,22 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 using Bot.Core.Turns;
+using Bot.Server.Channels.DirectLine;
 using Bot.Server.Content;
 using Markdig;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Bot.Server.Channels.Web;
 
-/// <summary>The widget's script with the numbers inside, and the page that shows it on the article.</summary>
+/// <summary>The widget's scripts, the page that shows it on the article, and the pages that need no script.</summary>
 public static class WebEndpoints
 {
-    private const string HelpPlace = "/*help*/null/*help*/";
+    private const string OnlyHere = "'self'";
 
     /// <summary>Public pages: what the chat does in a crisis, what is stored, and what the chat is.</summary>
     private static readonly (string Path, string Document)[] Documents = [("/crisis-protocol", "crisis-protocol.md"), ("/privacy", "data-stores.md"), ("/about", "about.md")];
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().Build();
-
-    private static readonly JsonSerializerOptions HelpJson = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.BasicLatin, UnicodeRanges.Latin1Supplement) };
 
     public static IEndpointRouteBuilder MapWidget(this IEndpointRouteBuilder endpoints)
     {
@@ -34,7 +30,12 @@ public static class WebEndpoints
             endpoints.MapGet(path, (HttpContext context, IWebHostEnvironment environment) => ShowDocument(context, environment, document));
         }
 
-        endpoints.MapGet("/widget.js", SendWidget);
+        endpoints.MapGet("/help", ShowHelp);
+        endpoints.MapGet("/questions", ShowQuestions);
+        endpoints.MapPost("/questions", SearchQuestionsAsync).RequireRateLimiting(DirectLineServices.TokensPolicy);
+        endpoints.MapGet("/chat", ShowChatAsync);
+        endpoints.MapGet("/widget.js", (HttpContext context, WidgetAssets assets) => Send(context, assets.Current.Files[WidgetAssets.Loader], isLasting: false));
+        endpoints.MapGet("/widget/{hash}/{name}", SendFile);
         return endpoints;
     }
 
@@ -52,59 +53,93 @@ public static class WebEndpoints
     private static async Task<IResult> ShowDocument(HttpContext context, IWebHostEnvironment environment, string document)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "docs", document), context.RequestAborted);
-        var template = await ReadAsync(environment, "page.html.template", context.RequestAborted);
         var title = text[(text.IndexOf('#', StringComparison.Ordinal) + 1)..text.IndexOf('\n', StringComparison.Ordinal)].Trim();
-        return Page(context, template.Replace("<!--title-->", HtmlEncoder.Default.Encode(title), StringComparison.Ordinal).Replace("<!--text-->", Markdown.ToHtml(text, Pipeline), StringComparison.Ordinal));
+        return await FillAsync(context, environment, "en", title, Markdown.ToHtml(text, Pipeline));
     }
 
-    private static IResult Page(HttpContext context, string html)
+    private static Task<IResult> ShowHelp(HttpContext context, string? lang, IBotContentSource contentSource, IWebHostEnvironment environment)
     {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        var language = LanguageOf(context, lang);
+        return FillAsync(context, environment, language, PublicPages.TitleOfHelp(language), PublicPages.Help(contentSource.Current, language));
+    }
+
+    private static Task<IResult> ShowQuestions(HttpContext context, string? lang, Responder responder, IBotContentSource contentSource, IWebHostEnvironment environment)
+    {
+        var language = LanguageOf(context, lang);
+        return FillAsync(context, environment, language, PublicPages.TitleOfQuestions(language), PublicPages.Questions(contentSource.Current, language, responder.Browse(language), null, null));
+    }
+
+    /// <summary>A form post, so that what was searched for stands in no address and no log. Screened before anything is found.</summary>
+    private static async Task<IResult> SearchQuestionsAsync(HttpContext context, string? lang, Responder responder, IBotContentSource contentSource, IWebHostEnvironment environment)
+    {
+        const int MostFound = 10;
+        const int LongestSearch = 1000;
+        const int LargestForm = 16 * 1024;
+        var language = LanguageOf(context, lang);
+        if (!context.Request.HasFormContentType || context.Request.ContentLength > LargestForm)
+        {
+            return Results.BadRequest();
+        }
+
+        var form = await context.Request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { BufferBodyLengthLimit = LargestForm, ValueLengthLimit = LargestForm, ValueCountLimit = 4 }, context.RequestAborted);
+        var text = form["q"].ToString();
+        text = text.Length <= LongestSearch ? text : text[..LongestSearch];
+        var found = responder.Search(text, language, MostFound);
+        return await FillAsync(context, environment, language, PublicPages.TitleOfQuestions(language), PublicPages.Questions(contentSource.Current, language, found.Answers, text, found));
+    }
+
+    /// <summary>The chat alone, for a link or for a frame on a site that may begin conversations.</summary>
+    private static async Task<IResult> ShowChatAsync(HttpContext context, string? lang, IWebHostEnvironment environment, IOptions<DirectLineOptions> options)
+    {
+        var language = LanguageOf(context, lang);
+        var template = await ReadAsync(environment, "chat.html.template", context.RequestAborted);
+        return Page(context, template.Replace("<!--lang-->", language, StringComparison.Ordinal), string.Join(' ', [OnlyHere, .. options.Value.AllowedOrigins]));
+    }
+
+    private static async Task<IResult> FillAsync(HttpContext context, IWebHostEnvironment environment, string language, string title, string html)
+    {
+        var template = await ReadAsync(environment, "page.html.template", context.RequestAborted);
+        return Page(context, template.Replace("<!--lang-->", language, StringComparison.Ordinal).Replace("<!--title-->", HtmlEncoder.Default.Encode(title), StringComparison.Ordinal).Replace("<!--text-->", html, StringComparison.Ordinal));
+    }
+
+    private static IResult Page(HttpContext context, string html, string frameAncestors = OnlyHere)
+    {
+        context.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws: wss:; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {frameAncestors}; require-trusted-types-for 'script'";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Content(html, "text/html; charset=utf-8");
     }
 
-    /// <summary>The numbers are in the script itself: they can be seen before the server answers, and when it does not.</summary>
-    private static async Task<IResult> SendWidget(HttpContext context, IBotContentSource contentSource, IWebHostEnvironment environment)
+    /// <summary>A page that was loaded before an update asks for a version that is gone: it gets today's, and keeps it for nobody.</summary>
+    private static IResult SendFile(HttpContext context, string hash, string name, WidgetAssets assets)
     {
-        var script = await ReadAsync(environment, "widget.js", context.RequestAborted);
-        var content = contentSource.Current;
-        var help = JsonSerializer.Serialize(
-            content.Handoffs.Keys.ToDictionary(language => language, language => HelpIn(content, language)), HelpJson);
-        var body = Encoding.UTF8.GetBytes(script.Replace(HelpPlace, help, StringComparison.Ordinal));
-
-        var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(body)[..12])}\"";
-        context.Response.Headers.ETag = etag;
-        context.Response.Headers.CacheControl = "no-cache";
-        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        context.Response.Headers.AccessControlAllowOrigin = "*";
-        return context.Request.Headers.IfNoneMatch.Contains(etag)
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(body, "text/javascript; charset=utf-8");
+        var version = assets.Current;
+        return version.Files.TryGetValue(name, out var file) ? Send(context, file, isLasting: hash == version.Hash) : Results.NotFound();
     }
 
-    private static object HelpIn(BotContent content, string language)
+    private static IResult Send(HttpContext context, WidgetFile file, bool isLasting)
     {
-        var lines = new[] { content.Helplines.Emergency, content.Helplines.CrisisLine, content.Helplines.Centre };
-        return new
+        var response = context.Response;
+        response.Headers.CacheControl = isLasting ? "public, max-age=31536000, immutable" : "no-cache";
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.AccessControlAllowOrigin = "*";
+        response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        response.Headers.Vary = HeaderNames.AcceptEncoding;
+
+        // Of the encodings a browser takes, the smaller first; an ETag each, since the bytes differ.
+        var accepted = context.Request.GetTypedHeaders().AcceptEncoding.Where(encoding => encoding.Quality != 0).Select(encoding => encoding.Value.ToString()).ToList();
+        var (encoding, bytes) = accepted.Contains("br") ? ("br", file.Brotli) : accepted.Contains("gzip") ? ("gzip", file.Gzip) : (null, file.Plain);
+        if (encoding is not null)
         {
-            lines = lines.Select(line => new
-            {
-                name = line.Name.In(language),
-                purpose = line.Purpose.In(language),
-                answeredBy = line.AnsweredBy.In(language),
-                hours = line.HoursIn(language),
-                call = line.Call,
-                callUri = line.CallUri,
-                text = line.TextTo,
-                textWord = line.TextWord.In(language),
-                textUri = line.TextUri(language),
-                chat = line.Chat,
-                press = line.Press.In(language),
-            }),
-            outside = content.Helplines.Outside.In(language),
-        };
+            response.Headers.ContentEncoding = encoding;
+        }
+
+        return Results.Bytes(bytes, "text/javascript; charset=utf-8", entityTag: new EntityTagHeaderValue($"\"{file.ETag}{(encoding is null ? string.Empty : "-" + encoding)}\""));
     }
+
+    private static string LanguageOf(HttpContext context, string? asked) =>
+        (asked ?? context.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(language => language.Quality ?? 1).Select(language => language.Value.ToString()).FirstOrDefault(language => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) || language.StartsWith("es", StringComparison.OrdinalIgnoreCase)))
+            ?.StartsWith("es", StringComparison.OrdinalIgnoreCase) == true ? "es" : "en";
 
     private static Task<string> ReadAsync(IWebHostEnvironment environment, string name, CancellationToken cancellationToken) =>
         File.ReadAllTextAsync(Path.Combine(environment.WebRootPath, name), cancellationToken);
