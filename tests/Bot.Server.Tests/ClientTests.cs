@@ -92,6 +92,23 @@ public sealed class ClientTests(Browser browser) : IClassFixture<Browser>
         await Browser.ShootAsync(page, mode.Length == 0 ? "webchat-socket" : "webchat-polling");
     }
 
+    [Fact]
+    public async Task WebChat_ByTheReadmesOwnLines_Answers()
+    {
+        var recipe = string.Empty;
+        await using var site = await StartSiteAsync(() => recipe);
+        await using var server = new BotServer(new() { ["DirectLine:AllowedOrigins:0"] = site.Urls.First() });
+        var readme = await File.ReadAllTextAsync(RepositoryRoot.Combine("README.md"), TestContext.Current.CancellationToken);
+        var start = readme.IndexOf("<div id=\"chat\"></div>", StringComparison.Ordinal);
+        recipe = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)].Replace("https://YOUR-BOT", server.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+        var page = await browser.OpenAsync(900, 900);
+        await page.GotoAsync(site.Urls.First() + "/readme");
+
+        await ExpectTextAsync(page, "nobody is watching this chat");
+        await SayAsync(page, page.Locator("[data-id='webchat-sendbox-input'], .webchat__send-box-text-box__input").First, "is heroin a stimulant");
+        await ExpectTextAsync(page, "rather than a stimulant");
+    }
+
     private static async Task SayAsync(IPage page, ILocator box, string text)
     {
         await box.ClickAsync();
@@ -155,13 +172,14 @@ public sealed class ClientTests(Browser browser) : IClassFixture<Browser>
     }
 
     /// <summary>Another site, with Web Chat on its page.</summary>
-    private static async Task<WebApplication> StartSiteAsync()
+    private static async Task<WebApplication> StartSiteAsync(Func<string>? recipe = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/", () => Results.File(Path.Combine(Clients, "webchat.html"), "text/html"));
+        app.MapGet("/readme", () => Results.Content("<!doctype html><meta charset=utf-8><title>Site</title><style>#chat { height: 600px }</style>" + recipe?.Invoke(), "text/html"));
         app.MapGet("/webchat.js", () => Results.File(Path.Combine(Clients, "node_modules", "botframework-webchat", "dist", "webchat.js"), "text/javascript"));
         await app.StartAsync();
         return app;
