@@ -20,7 +20,7 @@ public sealed class BotServer : WebApplicationFactory<Program>
     {
     }
 
-    internal BotServer(Dictionary<string, string?>? settings, Action<IServiceCollection>? services = null)
+    internal BotServer(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         _settings = settings ?? [];
         _services = services;

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using static Bot.Server.Tests.WidgetDriver;
 
@@ -199,6 +201,21 @@ public sealed class WidgetLineTests(BotServer server, Browser browser) : IClassF
         await page.ExpectSaidAsync("The earlier chat was forgotten. A new one begins.");
         Assert.Equal(1, await page.Locator(".crisis").CountAsync());
         second.Kill();
+    }
+
+    [Fact]
+    public async Task ATokenThatHasRunOut_CostsNoMessage()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+        await using var own = new BotServer(services: services => services.AddSingleton<TimeProvider>(clock));
+        var page = await (await browser.OpenAsync(PhoneWidth, PhoneHeight)).OpenChatAsync(own.Address);
+        clock.Advance(TimeSpan.FromMinutes(31));
+
+        await page.AskAsync(Question);
+
+        await page.ExpectSaidAsync(Answer);
+        await page.ExpectSaidAsync("The earlier chat was forgotten. A new one begins.");
+        Assert.Equal(1, await page.Locator(".message:not(.mine)").Filter(new() { HasText = Answer }).CountAsync());
     }
 
     [Fact]

@@ -29,6 +29,7 @@ export class Connection {
   #outbox = [];
   #isSending = false;
   #isConnected = false;
+  #isStarting = false;
   #isOver = false;
   #attempts = 0;
   #brokenSockets = 0;
@@ -56,6 +57,7 @@ export class Connection {
 
   /** Begins a conversation, or takes up a kept one from its beginning, and keeps at it. @param {Kept | null} kept */
   async start(kept = null) {
+    this.#isStarting = true;
     this.events.state('connecting');
     this.#watermark = '';
     this.#seen.clear();
@@ -146,6 +148,7 @@ export class Connection {
     this.token = conversation.token;
     if (watermark) this.#watermark = watermark;
     this.#attempts = 0;
+    this.#isStarting = false;
     this.#isConnected = true;
     this.events.state('online');
     this.events.grant({ conversationId: this.conversationId, token: this.token });
@@ -244,7 +247,8 @@ export class Connection {
 
   /** The server kept nothing of the conversation (any more). What is on the screen stays; a new one begins. */
   #renew() {
-    if (this.#isOver) return;
+    // A post and a poll may both hear that the conversation is gone; one new one is enough.
+    if (this.#isOver || this.#isStarting) return;
     this.#drop();
     this.#polling++;
     this.#attempts = 0;

@@ -29,7 +29,8 @@ export function mount(launcher) {
   const menuNote = make('p', { role: 'status' });
   const keepButton = label(button('quiet', keep), 'keep');
   const removeButton = label(button('quiet', askRemove), 'remove');
-  const menu = make('div', { class: 'menu', id: 'menu' }, label(button('quiet', () => { window.FaqBot.setLocale(launcher.language === 'en' ? 'es' : 'en'); }), 'language'), keepButton, label(button('quiet', download), 'download'), removeButton,
+  const languageButton = label(button('quiet', () => window.FaqBot.setLocale(languageButton.lang)), 'language');
+  const menu = make('div', { class: 'menu', id: 'menu' }, languageButton, keepButton, label(button('quiet', download), 'download'), removeButton,
     label(make('a', { href: new URL('questions', root).href }), 'questions'), label(make('a', { href: new URL('privacy', root).href }), 'privacy'), menuNote);
   const menuButton = make('button', { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'menu', click: () => showMenu(menu.hidden) });
   const log = label(make('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: '0' }), 'log', 'aria-label');
@@ -51,6 +52,7 @@ export function mount(launcher) {
     title.textContent = data.title || t.title;
     panel.setAttribute('aria-label', data.title || t.title);
     panel.lang = launcher.language;
+    languageButton.lang = launcher.language === 'en' ? 'es' : 'en';
     moreButton.textContent = lines.hidden ? t.more : t.less;
     if (connection) connection.locale = launcher.language;
     row.replaceChildren(...launcher.lines.slice(0, 2).flatMap(waysOf).map(([text, uri]) => numberLink(text, uri, 'button urgent')));

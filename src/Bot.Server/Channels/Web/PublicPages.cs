@@ -81,11 +81,18 @@ internal static class PublicPages
             html.Append(ToHtml(content, content.Helplines.Fill(content.RepliesIn(language).NoAnswer, language)));
         }
 
+        if (answers.Any(answered => answered.BodyLanguage is not null))
+        {
+            // What stands above each such answer in the chat is said once for the page.
+            html.Append(ToHtml(content, content.Helplines.Fill(content.RepliesIn(language).Untranslated, language)));
+        }
+
         foreach (var answered in answers)
         {
             var answer = answered.Answer;
+            var text = answered.BodyLanguage is null ? answered.Text : answered.Text[(answered.Text.IndexOf("\n\n", StringComparison.Ordinal) + 2)..];
             html.Append("<section><h2 id=\"").Append(Encode(answer.Id)).Append("\">").Append(Encode(answer.Title)).Append("</h2>\n");
-            html.Append("<div").Append(answer.TextLanguage != language ? $" lang=\"{answer.TextLanguage}\"" : string.Empty).Append('>').Append(ToHtml(content, answered.Text)).Append("</div>\n");
+            html.Append("<div").Append(answered.BodyLanguage is { } bodyLanguage ? $" lang=\"{bodyLanguage}\"" : string.Empty).Append('>').Append(ToHtml(content, text)).Append("</div>\n");
             if (answered.Citation is { } citation)
             {
                 html.Append("<p class=\"source\">").Append(Encode($"{content.RepliesIn(language).Source}: {citation.Document}{(citation.Section is null ? string.Empty : $" ({citation.Section})")}")).Append("</p>\n");
