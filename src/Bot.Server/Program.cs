@@ -18,6 +18,9 @@ return await Running.UntilStoppedAsync(
         // What the bot knows and decides
         builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddHostedService<WarmUp>();
 
+        // What is kept
+        builder.Services.AddStorage(builder.Configuration, builder.Environment);
+
         // Where people meet it
         builder.Services.AddBotFramework().AddDirectLine();
 

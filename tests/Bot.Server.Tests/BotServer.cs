@@ -50,6 +50,7 @@ public sealed class BotServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseContentRoot(RepositoryRoot.Path);
+        builder.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(_scratch, "bot.db")}");
         builder.UseSetting("DirectLine:SigningKeyFile", Path.Combine(_scratch, "direct-line.key"));
         builder.UseSetting("DirectLine:TokensPerMinute", "100000");
         builder.UseSetting("DirectLine:PostsPerMinute", "100000");

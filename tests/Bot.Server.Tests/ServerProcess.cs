@@ -64,8 +64,8 @@ internal sealed class ServerProcess : IDisposable
     {
         // The build's own output beside the tests': debug or release as they are.
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Bot.Server", new DirectoryInfo(AppContext.BaseDirectory).Name, "Bot.Server.dll"));
-        var key = Path.Combine(Directory.CreateTempSubdirectory("bot-tests-").FullName, "direct-line.key");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, $"--urls=http://127.0.0.1:{port}", $"--DirectLine:SigningKeyFile={key}", .. arguments])
+        var scratch = Directory.CreateTempSubdirectory("bot-tests-").FullName;
+        return Process.Start(new ProcessStartInfo("dotnet", [program, $"--urls=http://127.0.0.1:{port}", $"--DirectLine:SigningKeyFile={Path.Combine(scratch, "direct-line.key")}", $"--Storage:ConnectionString=Data Source={Path.Combine(scratch, "bot.db")}", .. arguments])
         {
             WorkingDirectory = RepositoryRoot.Path,
             RedirectStandardError = true,

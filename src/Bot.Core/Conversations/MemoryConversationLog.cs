@@ -23,11 +23,24 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
 
     public Task<bool> ExistsAsync(string conversationId, CancellationToken cancellationToken) => Task.FromResult(Find(conversationId) is not null);
 
-    public Task<LogAppend?> AppendAsync(string conversationId, string? clientActivityId, Func<long, string> activityAt, CancellationToken cancellationToken)
+    public Task<LogAppend?> AppendAsync(string conversationId, string? clientActivityId, bool needsAnswer, Func<long, string> activityAt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(activityAt);
-        return Task.FromResult(Find(conversationId)?.Append(clientActivityId, activityAt, timeProvider.GetUtcNow()));
+        return Task.FromResult(Find(conversationId)?.Append(clientActivityId, needsAnswer, activityAt, timeProvider.GetUtcNow()));
     }
+
+    public Task<LogTake> TakeAsync(string conversationId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(conversationId)?.Take() ?? new LogTake(null, false));
+
+    public Task<bool> CompleteAsync(string conversationId, LogEntry answered, TurnUnit unit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(answered);
+        ArgumentNullException.ThrowIfNull(unit);
+        return Task.FromResult(Find(conversationId)?.Complete(answered.Position, unit, timeProvider.GetUtcNow()) ?? false);
+    }
+
+    /// <summary>Nothing outlives the process, so nothing is ever found.</summary>
+    public Task<IReadOnlyList<string>> FindWaitingAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
     public Task<IReadOnlyList<LogEntry>?> ReadAfterAsync(string conversationId, long position, CancellationToken cancellationToken) =>
         Task.FromResult(Find(conversationId)?.ReadAfter(position));
@@ -54,11 +67,7 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
         }
     }
 
-    /// <summary>
-    /// Forgets what has had no activity for the time it is kept, and gives the ids of everything forgotten since the last call,
-    /// so that what others keep of those conversations can go too.
-    /// </summary>
-    public IReadOnlyList<string> TakeForgotten()
+    public Task<IReadOnlyList<string>> ForgetAsync(CancellationToken cancellationToken)
     {
         ForgetExpired();
         var forgotten = new List<string>();
@@ -67,7 +76,7 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
             forgotten.Add(id);
         }
 
-        return forgotten;
+        return Task.FromResult<IReadOnlyList<string>>(forgotten);
     }
 
     private void ForgetExpired()
@@ -103,13 +112,14 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
     {
         private readonly Lock _lock = new();
         private readonly List<LogEntry> _entries = [];
+        private readonly Queue<long> _waiting = new();
         private readonly Dictionary<string, long> _clientIds = new(StringComparer.Ordinal);
         private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _isClosed;
 
         public DateTimeOffset LastActivity { get; private set; } = created;
 
-        public LogAppend Append(string? clientActivityId, Func<long, string> activityAt, DateTimeOffset now)
+        public LogAppend Append(string? clientActivityId, bool needsAnswer, Func<long, string> activityAt, DateTimeOffset now)
         {
             lock (_lock)
             {
@@ -121,15 +131,54 @@ public sealed class MemoryConversationLog(TimeProvider timeProvider, TimeSpan ke
                 var position = _entries.Count + 1;
                 _entries.Add(new LogEntry(position, activityAt(position)));
                 LastActivity = now;
+                if (needsAnswer)
+                {
+                    _waiting.Enqueue(position);
+                }
+
                 if (clientActivityId is not null)
                 {
                     _clientIds[clientActivityId] = position;
                 }
 
-                _changed.TrySetResult();
-                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Wake();
                 return new LogAppend(position, true);
             }
+        }
+
+        public LogTake Take()
+        {
+            lock (_lock)
+            {
+                return _waiting.TryPeek(out var position) ? new LogTake(_entries[(int)position - 1], false) : new LogTake(null, false);
+            }
+        }
+
+        public bool Complete(long answered, TurnUnit unit, DateTimeOffset now)
+        {
+            lock (_lock)
+            {
+                if (!_waiting.TryPeek(out var position) || position != answered)
+                {
+                    return false;
+                }
+
+                _waiting.Dequeue();
+                foreach (var reply in unit.Replies)
+                {
+                    _entries.Add(new LogEntry(_entries.Count + 1, reply(_entries.Count + 1)));
+                }
+
+                LastActivity = now;
+                Wake();
+                return true;
+            }
+        }
+
+        private void Wake()
+        {
+            _changed.TrySetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         public IReadOnlyList<LogEntry> ReadAfter(long position)

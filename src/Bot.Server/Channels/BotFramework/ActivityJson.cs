@@ -38,6 +38,10 @@ internal static class ActivityJson
             throw new System.Text.Json.JsonException("The activity has a member of the wrong type.", exception);
         }
     }
+
+    public static string WriteState(object state) => JsonConvert.SerializeObject(state, Settings);
+
+    public static IDictionary<string, object> ReadState(string json) => JsonConvert.DeserializeObject<Dictionary<string, object>>(json, Settings) ?? [];
 #else
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -61,6 +65,10 @@ internal static class ActivityJson
             throw new JsonException("The activity has text that is not Unicode.", exception);
         }
     }
+
+    public static string WriteState(object state) => JsonSerializer.Serialize(state, Options);
+
+    public static IDictionary<string, object> ReadState(string json) => JsonSerializer.Deserialize<Dictionary<string, object>>(json, Options) ?? [];
 #endif
 
     /// <summary>A payload of an incoming activity, whatever the flavour made of it.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Bot.Server.Channels;
+using Bot.Core.Conversations;
 using Bot.Server.Channels.BotFramework;
 using Bot.Server.Channels.Teams;
 using Microsoft.Bot.Builder;
@@ -20,7 +21,7 @@ public static class BotFrameworkServices
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelOptionsRangeValidator>();
         services.AddSingleton<IValidateOptions<ChannelOptions>, ChannelAddressValidator>();
 
-        services.AddSingleton<IStorage>(_ => new MemoryStorage());
+        services.AddSingleton<IStorage>(provider => provider.GetService<IStateStore>() is { } store ? new StateStorage(store) : new MemoryStorage());
         services.AddSingleton<ConversationMemories>();
         services.AddHostedService(provider => provider.GetRequiredService<ConversationMemories>());
         services.AddSingleton<ReplyRenderer>();

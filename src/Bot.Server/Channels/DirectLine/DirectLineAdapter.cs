@@ -12,6 +12,13 @@ public sealed partial class DirectLineAdapter : BotAdapter
 {
     public const string ChannelId = "directline";
 
+    private const int MostAttempts = 3;
+
+    /// <summary>Shorter than the claim on a conversation lasts.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
     private static readonly ChannelAccount Bot = new("bot", "FAQ", RoleTypes.Bot);
 
     private readonly IConversationLog _log;
@@ -29,7 +36,36 @@ public sealed partial class DirectLineAdapter : BotAdapter
         };
     }
 
-    /// <summary>Runs the bot on an activity that is in the log already.</summary>
+    /// <summary>
+    /// Answers what waits in the conversation, one activity after the other, until nothing does. What another process is at is left to it, and
+    /// looked at again, since it may be gone.
+    /// </summary>
+    public async Task AnswerAsync(string conversationId, BotCallbackHandler callback, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var take = await _log.TakeAsync(conversationId, cancellationToken);
+            if (take.Entry is not { } entry)
+            {
+                if (!take.IsBusy)
+                {
+                    return;
+                }
+
+                await Task.Delay(LookAgain, _timeProvider, cancellationToken);
+                continue;
+            }
+
+            // What has ended two processes is not given to a third: the person is told, with the numbers.
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(LongestTurn);
+            var activity = ActivityJson.Deserialize(entry.ActivityJson);
+            var unit = await TurnUnit.RunAsync(() => ProcessAsync(activity, take.Attempts < MostAttempts ? callback : (_, _) => throw new InvalidOperationException("The turn failed too often."), limit.Token));
+            await _log.CompleteAsync(conversationId, entry, unit, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Runs the bot on an activity.</summary>
     public async Task ProcessAsync(Activity activity, BotCallbackHandler callback, CancellationToken cancellationToken)
     {
         using var context = new TurnContext(this, activity);
@@ -50,7 +86,15 @@ public sealed partial class DirectLineAdapter : BotAdapter
             if (activity.Type is not (ActivityTypes.Trace or ActivityTypes.Typing))
             {
                 activity.From = Bot;
-                responses[i] = new ResourceResponse(await AppendAsync(activity, null, cancellationToken) is { } append ? IdOf(activity.Conversation.Id, append.Position) : string.Empty);
+                if (TurnUnit.Current is { } unit)
+                {
+                    // Said when the turn ends, together with what is remembered of it.
+                    unit.Replies.Add(position => Write(activity, position));
+                }
+                else
+                {
+                    responses[i] = new ResourceResponse(await AppendAsync(activity, null, false, cancellationToken) is { } append ? IdOf(activity.Conversation.Id, append.Position) : string.Empty);
+                }
             }
         }
 
@@ -58,21 +102,18 @@ public sealed partial class DirectLineAdapter : BotAdapter
     }
 
     /// <summary>Puts an activity into its conversation's log under the id of its place; null when the conversation is gone.</summary>
-    public Task<LogAppend?> AppendAsync(Activity activity, string? clientActivityId, CancellationToken cancellationToken)
+    public Task<LogAppend?> AppendAsync(Activity activity, string? clientActivityId, bool needsAnswer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(activity);
-        var conversationId = activity.Conversation.Id;
-        return _log.AppendAsync(
-            conversationId,
-            clientActivityId,
-            position =>
-            {
-                activity.Id = IdOf(conversationId, position);
-                activity.Timestamp = _timeProvider.GetUtcNow();
-                activity.ChannelId = ChannelId;
-                return ActivityJson.Serialize(activity);
-            },
-            cancellationToken);
+        return _log.AppendAsync(activity.Conversation.Id, clientActivityId, needsAnswer, position => Write(activity, position), cancellationToken);
+    }
+
+    private string Write(Activity activity, long position)
+    {
+        activity.Id = IdOf(activity.Conversation.Id, position);
+        activity.Timestamp = _timeProvider.GetUtcNow();
+        activity.ChannelId = ChannelId;
+        return ActivityJson.Serialize(activity);
     }
 
     public override Task<ResourceResponse> UpdateActivityAsync(ITurnContext turnContext, Activity activity, CancellationToken cancellationToken) =>

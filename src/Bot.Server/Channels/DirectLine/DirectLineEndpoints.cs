@@ -91,7 +91,9 @@ public sealed class DirectLineEndpoints(
         var isNew = await log.CreateAsync(grant!.ConversationId, cancellationToken);
         if (isNew)
         {
-            Enqueue(Joined(grant, ActivityReader.TextOf(body, "locale")));
+            // A greeting is owed to nobody who never came back for it: it is not kept as waiting.
+            var joined = Joined(grant, ActivityReader.TextOf(body, "locale"));
+            _ = turns.EnqueueAsync(grant.ConversationId, token => adapter.ProcessAsync(joined, bot.OnTurnAsync, token));
         }
 
         return Results.Json(ConversationOf(grant, request, "-"), statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -127,14 +129,14 @@ public sealed class DirectLineEndpoints(
 
         Address(activity, grant!);
         var clientId = ActivityJson.ToElement(activity.ChannelData) is { } data ? ActivityReader.TextOf(data, "clientActivityID") : null;
-        if (await adapter.AppendAsync(activity, clientId, cancellationToken) is not { } append)
+        if (await adapter.AppendAsync(activity, clientId, true, cancellationToken) is not { } append)
         {
             return DirectLineErrors.NoConversation;
         }
 
         if (append.IsNew)
         {
-            Enqueue(activity);
+            _ = turns.EnqueueAsync(conversationId, token => adapter.AnswerAsync(conversationId, bot.OnTurnAsync, token));
         }
 
         return Results.Json(new { id = DirectLineAdapter.IdOf(conversationId, append.Position) });
@@ -218,9 +220,6 @@ public sealed class DirectLineEndpoints(
         var watermark = entries.Count > 0 ? entries[^1].Position : position;
         return string.Create(CultureInfo.InvariantCulture, $$"""{"activities":[{{string.Join(',', entries.Select(entry => entry.ActivityJson))}}],"watermark":"{{watermark}}"}""");
     }
-
-    private void Enqueue(Activity activity) =>
-        _ = turns.EnqueueAsync(activity.Conversation.Id, token => adapter.ProcessAsync(activity, bot.OnTurnAsync, token));
 
     private async Task<(DirectLineGrant? Grant, IResult? Error)> AuthorizeAsync(HttpRequest request, string? conversationId)
     {

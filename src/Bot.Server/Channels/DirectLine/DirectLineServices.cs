@@ -6,6 +6,7 @@ using Bot.Server.Channels.DirectLine;
 using Bot.Server.Channels.Web;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -26,12 +27,11 @@ public static class DirectLineServices
         services.AddSingleton<DirectLineEndpoints>();
         services.AddSingleton(provider => new WidgetAssets(provider.GetRequiredService<IBotContentSource>(), provider.GetRequiredService<IWebHostEnvironment>().WebRootPath));
 
-        services.AddSingleton(provider =>
+        services.TryAddSingleton<IConversationLog>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<DirectLineOptions>>().Value;
             return new MemoryConversationLog(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(options.KeepConversationMinutes), options.MaximumConversations);
         });
-        services.AddSingleton<IConversationLog>(provider => provider.GetRequiredService<MemoryConversationLog>());
         services.AddHostedService<ConversationSweeper>();
 
         services.AddCors();

@@ -1,0 +1,76 @@
+using System.Security.Cryptography.X509Certificates;
+using Bot.Core.Conversations;
+using Bot.Server.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class StorageServices
+{
+    private const string ApplicationName = "faq-bot";
+
+    /// <summary>Conversations and what is remembered of them: in SQLite, in PostgreSQL, or in memory, as the settings say.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(environment);
+        services.AddOptionsWithValidateOnStart<StorageOptions>().BindConfiguration(StorageOptions.SectionName);
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        var options = configuration.GetSection(StorageOptions.SectionName).Get<StorageOptions>() ?? new StorageOptions();
+        if (options.IsInMemory)
+        {
+            return services;
+        }
+
+        services.AddSingleton<Database>();
+        services.AddSingleton<TextProtector>();
+        services.AddSingleton<LogSignals>();
+        services.AddSingleton<SqlStateStore>();
+        services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<SqlStateStore>());
+        services.AddSingleton<IConversationLog, SqlConversationLog>();
+
+        // The tables first: everything else that starts may need them.
+        services.AddHostedService<DatabaseStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<LogSignals>());
+        AddProtection(services, options, environment);
+        return services;
+    }
+
+    private static void AddProtection(IServiceCollection services, StorageOptions options, IHostEnvironment environment)
+    {
+        var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, database) => keys.XmlRepository = database.IsPostgreSql ? new ProtectionKeys(database) : null);
+        if (!options.IsPostgreSql)
+        {
+            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(options.ConnectionString).DataSource;
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file, environment.ContentRootPath))!, "keys")));
+        }
+
+        if (options.KeyCertificateFile.Length > 0 && Path.GetFullPath(options.KeyCertificateFile, environment.ContentRootPath) is var path && File.Exists(path))
+        {
+            protection.ProtectKeysWithCertificate(ReadCertificate(path, options.KeyCertificatePassword));
+        }
+    }
+
+    private static X509Certificate2 ReadCertificate(string path, string password)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(path, password);
+        }
+        catch (System.Security.Cryptography.CryptographicException exception)
+        {
+            throw new InvalidDataException($"{StorageOptions.SectionName}:{nameof(StorageOptions.KeyCertificateFile)} '{path}' could not be read: it is no PKCS#12 file, or {nameof(StorageOptions.KeyCertificatePassword)} is not its password.", exception);
+        }
+    }
+}
+
+/// <summary>Brings the tables up to date before anything is served.</summary>
+internal sealed class DatabaseStart(Database database) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
