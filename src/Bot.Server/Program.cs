@@ -19,7 +19,7 @@ return await Running.UntilStoppedAsync(
         builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddHostedService<WarmUp>();
 
         // What is kept
-        builder.Services.AddStorage(builder.Configuration, builder.Environment);
+        builder.Services.AddStorage(builder.Configuration, builder.Environment).AddHealth();
 
         // Where people meet it
         builder.Services.AddBotFramework().AddDirectLine();
@@ -35,6 +35,7 @@ return await Running.UntilStoppedAsync(
         app.MapWidget();
         app.MapDirectLine();
         app.MapBotFramework();
+        app.MapHealth();
         return app;
     },
     Console.Out,

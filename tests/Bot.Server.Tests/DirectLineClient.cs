@@ -30,6 +30,22 @@ internal sealed class DirectLineClient(Uri address) : IDisposable
         return client;
     }
 
+    /// <summary>The same person in the same conversation, by another replica; what was said is known to both.</summary>
+    public static DirectLineClient Resume(Uri address, DirectLineClient other)
+    {
+        var client = new DirectLineClient(address) { ConversationId = other.ConversationId, _read = other._read };
+        client.UseToken(other.Token);
+        return client;
+    }
+
+    /// <summary>The next activity of the bot, or null when none comes in the time.</summary>
+    public async Task<JsonElement?> TryNextReplyAsync(TimeSpan patience)
+    {
+        await Task.Delay(patience, Now);
+        var mine = (await AllAsync()).Where(activity => activity.GetProperty("from").GetProperty("role").GetString() == "bot").ToList();
+        return mine.Count > _read ? mine[_read++] : null;
+    }
+
     public void UseToken(string token)
     {
         Token = token;

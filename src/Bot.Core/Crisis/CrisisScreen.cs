@@ -43,6 +43,9 @@ public sealed class CrisisScreen
         _risk = risk;
     }
 
+    /// <summary>False when the statistical model could not be read; the rules run without it.</summary>
+    public bool HasModel => _risk is not null;
+
     /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress by a rule is a hard one too; what the model alone finds stays an offer.</param>

@@ -45,6 +45,20 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>SQLite's file; null when the connection string names none or cannot be read.</summary>
+    internal static string? FileOf(string connectionString, IHostEnvironment environment)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString).DataSource is { Length: > 0 } file ? Path.GetFullPath(file, environment.ContentRootPath) : null;
+        }
+        catch (ArgumentException)
+        {
+            // Told by the validation of the settings.
+            return null;
+        }
+    }
+
     public bool IsPostgreSql => _postgreSql is not null;
 
     /// <summary>Where SQLite's file lies; null with PostgreSQL.</summary>

@@ -31,6 +31,14 @@ public static class StorageServices
         services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<SqlStateStore>());
         services.AddSingleton<IConversationLog, SqlConversationLog>();
 
+        if (options.IsPostgreSql)
+        {
+            // With SQLite there is one process, and its key is in a file that only the owner can read.
+            services.AddSingleton<ISharedSecrets, SharedSecrets>();
+        }
+
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
+
         // The tables first: everything else that starts may need them.
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LogSignals>());
@@ -42,10 +50,9 @@ public static class StorageServices
     {
         var protection = services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, database) => keys.XmlRepository = database.IsPostgreSql ? new ProtectionKeys(database) : null);
-        if (!options.IsPostgreSql)
+        if (!options.IsPostgreSql && Database.FileOf(options.ConnectionString, environment) is { } file)
         {
-            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(options.ConnectionString).DataSource;
-            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file, environment.ContentRootPath))!, "keys")));
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(file)!, "keys")));
         }
 
         if (options.KeyCertificateFile.Length > 0 && Path.GetFullPath(options.KeyCertificateFile, environment.ContentRootPath) is var path && File.Exists(path))

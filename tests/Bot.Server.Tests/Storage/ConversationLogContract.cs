@@ -265,7 +265,7 @@ public sealed class SqliteConversationLogTests : DurableLogContract
     })]);
 }
 
-public sealed class PostgreSqlConversationLogTests(PostgreSqlServer server) : DurableLogContract, IClassFixture<PostgreSqlServer>
+public sealed class PostgreSqlConversationLogTests(PostgreSqlFixture server) : DurableLogContract, IClassFixture<PostgreSqlFixture>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("bot-postgres-keys-").FullName;
     private Dictionary<string, string?>? _settings;

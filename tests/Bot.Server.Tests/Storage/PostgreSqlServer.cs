@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Bot.Server.Tests.Storage;
 
 /// <summary>A real PostgreSQL in a folder of its own, stopped and thrown away at the end. Installed by ./test.</summary>
-public sealed class PostgreSqlServer : IAsyncLifetime
+public class PostgreSqlServer : IAsyncDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "bot-postgres-" + Guid.NewGuid().ToString("n")[..8]);
     private readonly int _port = FreePort();
@@ -68,7 +68,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     /// <summary>As a crash: nothing is finished.</summary>
     public void Stop() => AsOwner("pg_ctl", "stop", "-w", "-m", "immediate", "-D", DataFolder);
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         try
         {
@@ -80,6 +80,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             // It was stopped already.
         }
 
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 

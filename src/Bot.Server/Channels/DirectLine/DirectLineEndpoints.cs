@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Bot.Core.Conversations;
+using Bot.Core.Turns;
 using Bot.Server.Channels.BotFramework;
 using Microsoft.Bot.Builder;
 using Microsoft.Bot.Schema;
@@ -11,8 +13,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Bot.Server.Channels.DirectLine;
 
 /// <summary>Direct Line 3.0, as Web Chat and our widget speak it.</summary>
-public sealed class DirectLineEndpoints(
-    DirectLineTokens tokens, ConversationTurns turns, DirectLineAdapter adapter, IConversationLog log, IStorage storage, IBot bot, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options)
+public sealed partial class DirectLineEndpoints(
+    DirectLineTokens tokens, ConversationTurns turns, DirectLineAdapter adapter, IConversationLog log, IStorage storage, IBot bot, Responder responder, IHostApplicationLifetime lifetime, IOptions<DirectLineOptions> options, ILogger<DirectLineEndpoints> logger)
 {
     private const string Path = "/v3/directline";
     private const string UserPrefix = "dl_";
@@ -23,6 +25,7 @@ public sealed class DirectLineEndpoints(
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup(Path).RequireCors(DirectLineServices.CorsPolicy);
+        group.AddEndpointFilter(AnswerWithoutStorageAsync);
         group.MapPost("/tokens/generate", GenerateAsync).RequireRateLimiting(DirectLineServices.TokensPolicy);
         group.MapPost("/tokens/refresh", RefreshAsync);
         group.MapPost("/conversations", StartAsync).RequireRateLimiting(DirectLineServices.TokensPolicy);
@@ -32,6 +35,21 @@ public sealed class DirectLineEndpoints(
         group.MapGet("/conversations/{conversationId}/stream", StreamAsync);
         group.MapPost("/conversations/{conversationId}/delete", DeleteAsync);
         group.MapPost("/conversations/{conversationId}/upload", () => DirectLineErrors.NoUploads);
+    }
+
+    /// <summary>With the database down nothing can be said in the conversation; what the client gets instead names the numbers, and can be tried again.</summary>
+    private async ValueTask<object?> AnswerWithoutStorageAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when ((exception is DbException or TimeoutException) && !context.HttpContext.Response.HasStarted)
+        {
+            var exceptionType = exception.GetType().Name;
+            Log.StorageFailed(logger, exceptionType);
+            return DirectLineErrors.StorageDown(responder.Apologize(context.HttpContext.Request.Headers.AcceptLanguage.ToString()).Text);
+        }
     }
 
     private async Task<IResult> GenerateAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -297,4 +315,10 @@ public sealed class DirectLineEndpoints(
 
     private static long PositionOf(string? watermark) =>
         long.TryParse(watermark, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : 0;
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 4105, Level = LogLevel.Error, Message = "The storage failed ({ExceptionType}); the client was given the numbers instead.")]
+        public static partial void StorageFailed(ILogger logger, string exceptionType);
+    }
 }

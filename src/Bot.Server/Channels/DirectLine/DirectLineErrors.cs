@@ -13,6 +13,8 @@ internal static class DirectLineErrors
 
     public static IResult OtherConversation => Error(StatusCodes.Status403Forbidden, "TokenExpired", "The token is for another conversation.");
 
+    public static IResult StorageDown(string apology) => Error(StatusCodes.Status503ServiceUnavailable, "ServiceUnavailable", apology);
+
     public static IResult NoConversation => Error(StatusCodes.Status404NotFound, "ConversationNotFound", "The conversation is not kept (any more). Start a new one.");
 
     public static IResult TooLarge(int most) => Error(StatusCodes.Status413PayloadTooLarge, "MessageSizeTooBig", $"The activity is larger than {most} bytes. Send less.");

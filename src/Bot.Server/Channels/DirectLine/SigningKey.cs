@@ -1,26 +1,38 @@
 using System.Security.Cryptography;
+using Bot.Core.Conversations;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Bot.Server.Channels.DirectLine;
 
-/// <summary>The key that signs Direct Line tokens: from the settings, or made once and kept in a file that only the owner can read.</summary>
+/// <summary>The key that signs Direct Line tokens: from the settings, or made once and kept in the storage that replicas share, or in a file that only the owner can read.</summary>
 public sealed class SigningKey
 {
     private const int KeyBytes = 64;
     private const int FewestKeyBytes = 32;
 
-    public SigningKey(IOptions<DirectLineOptions> options, IHostEnvironment environment)
+    private const string SecretName = "direct-line-signing-key";
+
+    private readonly Lazy<SymmetricSecurityKey> _key;
+
+    public SigningKey(IOptions<DirectLineOptions> options, IHostEnvironment environment, IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environment);
+        if (options.Value.SigningKey.Length == 0 && services.GetService<ISharedSecrets>() is { } secrets)
+        {
+            // When first needed: the tables are made after this.
+            _key = new(() => new SymmetricSecurityKey(Task.Run(() => secrets.GetOrCreateAsync(SecretName, () => RandomNumberGenerator.GetBytes(KeyBytes), CancellationToken.None)).GetAwaiter().GetResult()), LazyThreadSafetyMode.PublicationOnly);
+            return;
+        }
+
         var bytes = options.Value.SigningKey.Length > 0
             ? Decode(options.Value.SigningKey, "DirectLine:SigningKey")
             : ReadOrExplain(Path.GetFullPath(options.Value.SigningKeyFile, environment.ContentRootPath));
-        Key = new SymmetricSecurityKey(bytes);
+        _key = new(new SymmetricSecurityKey(bytes));
     }
 
-    public SymmetricSecurityKey Key { get; }
+    public SymmetricSecurityKey Key => _key.Value;
 
     private static byte[] ReadOrExplain(string path)
     {
