@@ -235,6 +235,7 @@ public sealed class WidgetLineTests(BotServer server, Browser browser) : IClassF
         await page.AskAsync(Question);
 
         await Assertions.Expect(page.GetByText("Looking for the answer…")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Call (866) 971-5531" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
         letGo.SetResult();
         await page.ExpectSaidAsync(Answer);
         await Assertions.Expect(page.GetByText("Looking for the answer…")).ToHaveCountAsync(0);

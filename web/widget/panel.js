@@ -7,6 +7,7 @@ import { blocksOf, isAllowed } from './text.js';
 
 const STORE = 'faq-bot';
 const SLOW = 900;
+const VERY_SLOW = 4000;
 
 /** @param {any} launcher what the launcher lends: elements, texts of the numbers, settings */
 export function mount(launcher) {
@@ -249,7 +250,13 @@ export function mount(launcher) {
   function setBusy(isBusy) {
     clearTimeout(busy);
     if (status.textContent === t.looking) status.textContent = '';
-    if (isBusy) busy = setTimeout(() => { status.textContent ||= t.looking; }, SLOW);
+    if (isBusy) {
+      // Whoever waits longer than that should not have to look for the numbers.
+      busy = setTimeout(() => {
+        status.textContent ||= t.looking;
+        busy = setTimeout(showNumbersMeanwhile, VERY_SLOW);
+      }, SLOW);
+    }
   }
 
   function showBot(activity) {

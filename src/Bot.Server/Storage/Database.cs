@@ -106,6 +106,7 @@ public sealed class Database : IAsyncDisposable
             if (Folder is not null)
             {
                 Directory.CreateDirectory(Folder);
+                MakeOwnersAlone(new SqliteConnectionStringBuilder(_connectionString).DataSource);
                 await using var connection = await OpenAsync(cancellationToken);
                 await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
             }
@@ -146,6 +147,20 @@ public sealed class Database : IAsyncDisposable
         else
         {
             SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+        }
+    }
+
+    /// <summary>SQLite gives its other files the mode of this one.</summary>
+    private static void MakeOwnersAlone(string file)
+    {
+        using (File.Open(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+        {
+            // Made when it was not there.
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

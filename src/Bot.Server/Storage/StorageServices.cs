@@ -39,10 +39,10 @@ public static class StorageServices
 
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Ready]);
 
-        // The tables first: everything else that starts may need them.
+        // The tables and the keys' folder first: everything else that starts may need them.
+        AddProtection(services, options, environment);
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LogSignals>());
-        AddProtection(services, options, environment);
         return services;
     }
 
@@ -53,6 +53,7 @@ public static class StorageServices
         if (!options.IsPostgreSql && Database.FileOf(options.ConnectionString, environment) is { } file)
         {
             protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(Path.GetDirectoryName(file)!, "keys")));
+            services.AddHostedService(_ => new KeyFolder(Path.Combine(Path.GetDirectoryName(file)!, "keys")));
         }
 
         if (options.KeyCertificateFile.Length > 0 && Path.GetFullPath(options.KeyCertificateFile, environment.ContentRootPath) is var path && File.Exists(path))
@@ -72,6 +73,35 @@ public static class StorageServices
             throw new InvalidDataException($"{StorageOptions.SectionName}:{nameof(StorageOptions.KeyCertificateFile)} '{path}' could not be read: it is no PKCS#12 file, or {nameof(StorageOptions.KeyCertificatePassword)} is not its password.", exception);
         }
     }
+}
+
+/// <summary>Makes the folder of the keys before anything is written there, for the owner alone.</summary>
+internal sealed class KeyFolder(string path) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+                Directory.CreateDirectory(path, OwnerAlone);
+                File.SetUnixFileMode(path, OwnerAlone);
+            }
+
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"The keys of what is stored cannot be kept in '{path}': {exception.Message} Make the folder writable, or point {StorageOptions.SectionName}:{nameof(StorageOptions.ConnectionString)} elsewhere.", exception);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Brings the tables up to date before anything is served.</summary>

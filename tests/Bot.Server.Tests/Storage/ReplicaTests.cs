@@ -76,7 +76,7 @@ public sealed class ReplicaTests(PostgreSqlFixture database) : IClassFixture<Pos
     [InlineData("--Storage:ConnectionString=Host=127.0.0.1;Port=1;Database=x;Username=y;Password=hunter2", "KeyCertificateFile is empty")]
     [InlineData("--Storage:ConnectionString=Host=127.0.0.1;Colour=red", "Storage:")]
     [InlineData("--Storage:ConnectionString=somewhere", "is none of 'Data Source=FILE'")]
-    [InlineData("--Storage:ConnectionString=Data Source=/proc/nowhere/bot.db", "cannot be used")]
+    [InlineData("--Storage:ConnectionString=Data Source=/proc/nowhere/bot.db", "/proc/nowhere")]
     [InlineData("--Storage:KeyCertificateFile=nowhere.pfx", "there is no such file")]
     public async Task ABadSetting_IsToldPlainly_AndNoPasswordIsRepeated(string argument, string told)
     {
@@ -111,6 +111,11 @@ public sealed class ReplicaTests(PostgreSqlFixture database) : IClassFixture<Pos
             await client.NextReplyAsync();
             await client.SayAsync("i want to die");
             first.Kill();
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.All(Directory.GetFiles(_folder, "bot.db*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode));
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(_folder, "keys")));
+            }
         }
 
         using var second = await ServerProcess.StartAsync(0, storage, key);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.WebSockets;
 using System.Text;
 using Bot.Core.Conversations;
@@ -28,9 +29,9 @@ internal sealed class DirectLineStream(WebSocket socket, IConversationLog log, s
                 await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "The conversation is over.", CancellationToken.None);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or DbException or TimeoutException)
         {
-            // The client left; it comes back with its watermark and misses nothing.
+            // The client left, or the storage is away; it comes back with its watermark and misses nothing.
         }
         finally
         {
