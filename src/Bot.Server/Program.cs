@@ -1,4 +1,5 @@
 using Bot.Server.Channels.BotFramework;
+using Bot.Server.Channels.Staff;
 using Bot.Server.Channels.Web;
 using Bot.Server.CommandLine;
 using Bot.Server.Operations;
@@ -24,6 +25,9 @@ return await Running.UntilStoppedAsync(
         // Where people meet it
         builder.Services.AddBotFramework().AddDirectLine();
 
+        // Who is told when somebody asks for a call
+        builder.Services.AddStaff(builder.Environment);
+
         var app = builder.Build();
 
         app.UseUnhandledErrors();
@@ -35,6 +39,7 @@ return await Running.UntilStoppedAsync(
         app.MapWidget();
         app.MapDirectLine();
         app.MapBotFramework();
+        app.MapStaff();
         app.MapHealth();
         return app;
     },

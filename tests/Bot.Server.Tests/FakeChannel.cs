@@ -91,5 +91,5 @@ internal sealed record Sent(string Method, string Path, string Query, string Aut
         && attachments[0].GetProperty("contentType").GetString() == "application/vnd.microsoft.card.adaptive" ? attachments[0].GetProperty("content") : null;
 
     /// <summary>Everything a person can read in it.</summary>
-    public string Readable => Text + (Card is { } card ? string.Join('\n', card.GetProperty("body").EnumerateArray().Select(block => block.GetProperty("text").GetString())) : string.Empty);
+    public string Readable => Text + (Card is { } card ? string.Join('\n', card.GetProperty("body").EnumerateArray().Select(block => block.TryGetProperty("text", out var text) ? text.GetString() : block.ToString())) : string.Empty);
 }

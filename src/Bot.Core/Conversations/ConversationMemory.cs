@@ -21,6 +21,9 @@ public sealed class ConversationMemory
     /// <summary>The last messages, the latest last: one may name the means and the next the intent. Kept as long as the conversation, and no longer.</summary>
     public IList<string> RecentTexts { get; set; } = [];
 
+    /// <summary>The call that the person is asking for, while they are; or null.</summary>
+    public CallbackDraft? Callback { get; set; }
+
     /// <summary>How often help was handed out, so that it is worded differently the next time.</summary>
     public int HandoffCount { get; set; }
 }

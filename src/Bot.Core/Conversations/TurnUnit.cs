@@ -17,6 +17,9 @@ public sealed class TurnUnit
     /// <summary>What is remembered, by key, as JSON; null for what is forgotten.</summary>
     public IDictionary<string, string?> States { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Whatever else the storage knows how to write with the turn.</summary>
+    public IList<object> Also { get; } = [];
+
     /// <summary>Runs the turn with a unit of its own, and gives back what it brought about.</summary>
     public static async Task<TurnUnit> RunAsync(Func<Task> turn)
     {

@@ -5,12 +5,13 @@ namespace Bot.Core.Turns;
 /// <param name="Button">What a pressed button stands for, or null for typed text.</param>
 /// <param name="Locale">The language the channel names, for example "es-MX", or null.</param>
 /// <param name="Channel">The Bot Framework channel, for example "directline" or "msteams", or null.</param>
-public sealed record IncomingMessage(string Text, ReplyButton? Button = null, string? Locale = null, string? Channel = null);
+/// <param name="TimeZone">The person's IANA time zone where the channel tells it, or null.</param>
+public sealed record IncomingMessage(string Text, ReplyButton? Button = null, string? Locale = null, string? Channel = null, string? TimeZone = null);
 
 /// <summary>A button under a reply. Pressing it works like typing its title, and says exactly what was meant.</summary>
 /// <param name="Title">What it says.</param>
 /// <param name="Kind">What it stands for.</param>
-/// <param name="Value">The answer's id or the safety choice; empty otherwise.</param>
+/// <param name="Value">The answer's id, the safety choice or the choice on the way to a call; empty otherwise.</param>
 public sealed record ReplyButton(string Title, ReplyButtonKind Kind, string Value);
 
 public enum ReplyButtonKind
@@ -18,4 +19,7 @@ public enum ReplyButtonKind
     Answer,
     Safety,
     NoneOfThese,
+
+    /// <summary>A choice on the way to a call.</summary>
+    Callback,
 }

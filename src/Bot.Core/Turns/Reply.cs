@@ -1,4 +1,5 @@
 using Bot.Core.Crisis;
+using Bot.Core.Escalations;
 using Bot.Core.Knowledge;
 using Bot.Core.Matching;
 
@@ -52,6 +53,7 @@ public abstract record Reply
         SafetyCheck => "safety-check",
         SafetyOutcome => "safety-outcome",
         NoWords => "no-words",
+        Callback => "callback",
         _ => throw new InvalidOperationException($"{GetType().Name} has no outcome."),
     };
 
@@ -85,6 +87,26 @@ public abstract record Reply
 
     public sealed record SafetyOutcome(SafetyChoice Choice) : Reply;
 
+    /// <summary>A step on the way to a call, or what there is to say of one.</summary>
+    public sealed record Callback : Reply
+    {
+        /// <summary>What is to be done before this is said: only its outcome decides what is said. Null when nothing is.</summary>
+        public CallbackAct? Act { get; init; }
+    }
+
     /// <summary>There was no word in the message.</summary>
     public sealed record NoWords : Reply;
+}
+
+/// <summary>What a person wants done about a call.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Request">The call to note; null for everything else.</param>
+public sealed record CallbackAct(CallbackActKind Kind, CallbackRequest? Request = null);
+
+public enum CallbackActKind
+{
+    Record,
+    Cancel,
+    Show,
+    Delete,
 }

@@ -5,7 +5,7 @@ namespace Bot.Core.Turns;
 /// <summary>What the bot says by itself in one language: everything but answers and handoffs. Numbers are still placeholders.</summary>
 public sealed record ReplyTexts
 {
-    private static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours"];
+    internal static readonly string[] Placeholders = ["emergency", "crisis", "poison", "centre", "centreLabel", "centreHours"];
 
     /// <summary>The states of the Bot Framework's handoff protocol.</summary>
     private static readonly string[] HandoffStateNames = ["accepted", "failed", "completed"];
@@ -71,6 +71,9 @@ public sealed record ReplyTexts
     /// <summary>Said instead of an answer whose review has expired, with the section to read in its place.</summary>
     public required string Overdue { get; init; }
 
+    /// <summary>What is said on the way to a call, and about one.</summary>
+    public required CallbackTexts Callback { get; init; }
+
     /// <summary>The answers offered as buttons under the greeting.</summary>
     public required IReadOnlyList<string> StartPrompts { get; init; }
 
@@ -84,7 +87,7 @@ public sealed record ReplyTexts
 
         root.AllowOnly(
             "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "restUnsure", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
-            "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "startPrompts");
+            "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "callback", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
         var buttons = root.Required("safetyButtons");
@@ -116,6 +119,7 @@ public sealed record ReplyTexts
             Source = Text(root, "source"),
             Untranslated = language == "en" ? string.Empty : Text(root, "untranslated", "crisis"),
             Overdue = Text(root, "overdue", "section"),
+            Callback = CallbackTexts.Read(root.Required("callback")),
             StartPrompts = root.Required("startPrompts")?.Texts ?? [],
         };
         return texts;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bot.Core.Conversations;
 using Bot.Core.Crisis;
+using Bot.Core.Escalations;
 using Bot.Core.Knowledge;
 using Bot.Core.Matching;
 using Bot.Core.Reviews;
@@ -12,7 +13,7 @@ namespace Bot.Core.Turns;
 
 /// <summary>Turns one message and what is remembered of the conversation into one reply. The crisis screen always runs first.</summary>
 public sealed partial class Responder(
-    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, TimeProvider timeProvider, ILogger<Responder> logger)
+    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, EscalationDesk desk, TimeProvider timeProvider, ILogger<Responder> logger)
 {
     /// <summary>The category of a question about something dangerous that nobody is in.</summary>
     private const string Information = "information";
@@ -122,6 +123,9 @@ public sealed partial class Responder(
         if (finding is { Tier: CrisisTier.Hard } && button?.Kind != ReplyButtonKind.Safety)
         {
             Log.CrisisDetected(logger, finding.Category, finding.RuleId);
+
+            // Nobody is asked for a number now, and what they meant to ask for is theirs to ask for again.
+            memory.Callback = null;
             var handoff = HandOff(content, finding, memory);
             TurnMeter.Count(handoff);
             return handoff;
@@ -131,6 +135,7 @@ public sealed partial class Responder(
         var language = finding?.Language ?? advice?.Language ?? LanguageOfButton(content, button, message.Text)
             ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
         var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
+        reply = RemindOfCallback(content, reply, memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
             Finding = reply is Reply.Advice ? advice : finding,
@@ -156,6 +161,7 @@ public sealed partial class Responder(
         }
     }
 
+    /// <summary>What is said to the message when nobody is in danger.</summary>
     private Reply Decide(BotContent content, IncomingMessage message, ReplyButton? button, IReadOnlyList<Token> tokens, string language, CrisisFinding? advice, ConversationMemory memory)
     {
         var texts = content.RepliesIn(language);
@@ -184,6 +190,11 @@ public sealed partial class Responder(
             return new Reply.Advice { Language = language, Text = content.Helplines.Fill(texts.Advice, language), Buttons = StartButtons(content, texts) };
         }
 
+        if (ContinueCallback(content, message, button, language, memory) is { } callback)
+        {
+            return callback;
+        }
+
         if (button?.Kind == ReplyButtonKind.NoneOfThese)
         {
             return new Reply.Capabilities { Language = language, Text = content.Helplines.Fill(texts.Capabilities, language), Buttons = StartButtons(content, texts) };
@@ -192,10 +203,15 @@ public sealed partial class Responder(
         // 5. The knowledge base.
         if (button?.Kind == ReplyButtonKind.Answer && (content.KnowledgeBase.In(language).Find(button.Value) ?? content.KnowledgeBase.Find(button.Value)) is { } pressed)
         {
-            return Answer(content, new AnswerMatch(pressed, new Confidence(1), pressed.Title), message, memory);
+            return CallbackFor(content, pressed.Id, pressed.Language, message with { Text = string.Empty }, memory) ?? (Reply)Answer(content, new AnswerMatch(pressed, new Confidence(1), pressed.Title), message, memory);
         }
 
         var matches = FindMatches(content, message.Text, language, memory);
+        if (CallbackAmong(content, message, language, memory) is { } asked)
+        {
+            return asked;
+        }
+
         if (AnswerEach(content, message, language, matches, memory) is { } each)
         {
             return each;
@@ -203,7 +219,7 @@ public sealed partial class Responder(
 
         if (matches is [var best, ..] && IsSure(best))
         {
-            return Answer(content, best, message, memory);
+            return CallbackFor(content, best.Answer.Id, best.Answer.Language, message, memory) ?? (Reply)Answer(content, best, message, memory);
         }
 
         var close = matches.Where(match => match.Answer.Kind != AnswerKind.Route && match.Confidence >= _suggestThreshold).Take(options.Value.MaximumSuggestions).ToList();
@@ -367,6 +383,7 @@ public sealed partial class Responder(
         {
             ReplyButtonKind.Safety when SafetyChoices.FromWire(button.Value) is { } choice => content.Replies.Values.Select(texts => texts.SafetyButtons[choice]),
             ReplyButtonKind.NoneOfThese => content.Replies.Values.Select(texts => texts.NoneOfThese),
+            ReplyButtonKind.Callback => content.Replies.Values.SelectMany(texts => TitlesOf(texts.Callback, button.Value)),
             ReplyButtonKind.Answer => KnowledgeBasesOf(content).SelectMany(knowledgeBase => TitlesOf(knowledgeBase, button.Value)),
             _ => [],
         };

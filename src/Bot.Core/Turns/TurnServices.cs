@@ -7,6 +7,7 @@ public static class TurnServices
 {
     public static IServiceCollection AddTurns(this IServiceCollection services)
     {
+        services.AddEscalationDesk();
         services.AddOptions<PrivacyFacts>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Responder>();

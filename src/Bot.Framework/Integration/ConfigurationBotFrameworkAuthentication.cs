@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Microsoft.Bot.Builder.Integration.AspNet.Core;
 
-/// <summary>Authentication from settings: the public cloud, or the government's with <c>ChannelService</c>; single addresses can be replaced.</summary>
+/// <summary>
+/// Authentication from settings: the public cloud, or the government's with <c>ChannelService</c>; single addresses can be replaced.
+/// <c>TrustedServiceUrls</c> is ours alone: where the bot may send before anybody has written from there. The official class sends anywhere.
+/// </summary>
 public class ConfigurationBotFrameworkAuthentication : BotFrameworkAuthentication
 {
     private readonly CloudAuthentication _inner;
@@ -31,6 +34,7 @@ public class ConfigurationBotFrameworkAuthentication : BotFrameworkAuthenticatio
             validateAuthority,
             credentialsFactory ?? new ConfigurationServiceClientCredentialFactory(configuration, http, logger),
             authConfiguration ?? new AuthenticationConfiguration(),
+            configuration.GetSection("TrustedServiceUrls").GetChildren().Select(url => url.Value).Where(url => !string.IsNullOrEmpty(url)),
             http,
             TimeProvider.System,
             logger ?? NullLogger.Instance);

@@ -7,10 +7,10 @@ internal static class VerbServices
     {
         // As the server: content is read from the folder one stands in, not from the copy beside the program.
         var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(new Dictionary<string, string?> { [HostDefaults.ContentRootKey] = Directory.GetCurrentDirectory() });
+        configuration.AddEnvironmentVariables("DOTNET_").AddEnvironmentVariables("ASPNETCORE_").AddInMemoryCollection(new Dictionary<string, string?> { [HostDefaults.ContentRootKey] = Directory.GetCurrentDirectory() });
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = settings, Configuration = configuration });
         builder.Configuration.AddJsonFile(Path.Combine(builder.Environment.ContentRootPath, "appsettings.json"), optional: true).AddEnvironmentVariables().AddCommandLine(settings);
-        builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddDirectLineOptions();
+        builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddDirectLineOptions().AddEscalationDefaults(builder.Environment);
         return builder.Services.BuildServiceProvider();
     }
 }

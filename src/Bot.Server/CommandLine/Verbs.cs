@@ -211,6 +211,11 @@ public static class Verbs
             output.WriteLine($"buttons:    {string.Join(" | ", reply.Buttons.Select(button => button.Title))}");
         }
 
+        if (reply is Reply.Callback { Act: { } act })
+        {
+            output.WriteLine($"act:        {act.Kind}; here nothing is stored and nobody is told");
+        }
+
         output.WriteLine($"outcome:    {reply.Outcome}");
         output.WriteLine(reply switch
         {

@@ -12,7 +12,8 @@ public static class Health
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<ContentHealth>("content", tags: [Ready]);
+        services.AddHealthChecks().AddCheck<ContentHealth>("content", tags: [Ready]).AddCheck<EscalationHealth>("escalations", tags: [Ready]);
+        services.AddHostedService<EscalationLoop>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bot.Core.Conversations;
+using Bot.Core.Escalations;
 using Bot.Core.Turns;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Bot.Server.Storage;
 /// Conversations in SQLite or PostgreSQL. One row a conversation hands out its positions and is held while it is written, so that any number of
 /// processes keep its order; a claim on that row is what makes a turn run once.
 /// </summary>
-public sealed class SqlConversationLog(Database database, SqlStateStore states, TextProtector protector, LogSignals signals, IOptions<PrivacyFacts> privacyFacts) : IConversationLog
+public sealed class SqlConversationLog(Database database, SqlStateStore states, SqlEscalationStore escalations, TextProtector protector, LogSignals signals, IOptions<PrivacyFacts> privacyFacts) : IConversationLog
 {
     /// <summary>Longer than the longest turn of Direct Line: who has not finished by then is dead.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
@@ -112,6 +113,11 @@ public sealed class SqlConversationLog(Database database, SqlStateStore states, 
                 }
 
                 await states.WriteAsync(connection, transaction, unit.States);
+                foreach (var escalation in unit.Also.OfType<NewEscalation>())
+                {
+                    await escalations.AddAsync(connection, transaction, escalation);
+                }
+
                 await connection.ExecuteAsync("UPDATE activities SET is_waiting = 0 WHERE conversation_id = @conversationId AND position = @position", new { conversationId, position = answered.Position }, transaction);
                 await signals.NotifyAsync(connection, transaction, conversationId);
                 return true;

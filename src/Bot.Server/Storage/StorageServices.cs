@@ -1,6 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
 using Bot.Core.Conversations;
+using Bot.Core.Escalations;
 using Bot.Server.Storage;
+using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
@@ -24,11 +26,14 @@ public static class StorageServices
             return services;
         }
 
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
         services.AddSingleton<Database>();
         services.AddSingleton<TextProtector>();
         services.AddSingleton<LogSignals>();
         services.AddSingleton<SqlStateStore>();
         services.AddSingleton<IStateStore>(provider => provider.GetRequiredService<SqlStateStore>());
+        services.AddSingleton<SqlEscalationStore>();
+        services.AddSingleton<IEscalationStore>(provider => provider.GetRequiredService<SqlEscalationStore>());
         services.AddSingleton<IConversationLog, SqlConversationLog>();
 
         if (options.IsPostgreSql)

@@ -1,21 +1,12 @@
-using System.Security.Cryptography.X509Certificates;
 using Bot.Core.Conversations;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Bot.Server.Tests.Storage;
 
 /// <summary>What every conversation log promises, whatever it is kept in.</summary>
-public abstract class ConversationLogContract : IAsyncDisposable
+public abstract class ConversationLogContract : StorageContract
 {
     protected static readonly TimeSpan Kept = TimeSpan.FromMinutes(60);
-    protected static readonly CancellationToken Now = TestContext.Current.CancellationToken;
-
-    private readonly List<IHost> _hosts = [];
-
-    protected FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
 
     [Fact]
     public async Task Append_TwoActivities_AreReadInOrderAfterAPosition()
@@ -133,17 +124,6 @@ public abstract class ConversationLogContract : IAsyncDisposable
         Assert.Equal(Enumerable.Range(1, 12).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)), (await log.ReadAfterAsync("c", 0, Now))!.Select(entry => entry.ActivityJson));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            await host.StopAsync(CancellationToken.None);
-            host.Dispose();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
     protected abstract Task<IConversationLog> OpenAsync();
 
     protected static TurnUnit Unit(params string[] replies)
@@ -155,28 +135,6 @@ public abstract class ConversationLogContract : IAsyncDisposable
         }
 
         return unit;
-    }
-
-    /// <summary>A process's own services on the database.</summary>
-    protected async Task<IServiceProvider> StartAsync(Dictionary<string, string?> settings)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = RepositoryRoot.Path });
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddLogging().AddSingleton<TimeProvider>(Clock).AddDirectLineOptions().AddStorage(builder.Configuration, builder.Environment);
-        var host = builder.Build();
-        _hosts.Add(host);
-        await host.StartAsync(Now);
-        return host.Services;
-    }
-
-    /// <summary>A certificate to wrap the keys with.</summary>
-    internal static string CreateCertificate(string folder)
-    {
-        using var key = System.Security.Cryptography.RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=faq-bot", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        var file = Path.Combine(folder, "keys.pfx");
-        File.WriteAllBytes(file, certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, "secret"));
-        return file;
     }
 }
 
@@ -257,12 +215,7 @@ public sealed class SqliteConversationLogTests : DurableLogContract
 
     protected override Dictionary<string, string?> Settings() => new() { ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bot.db")}" };
 
-    protected override Task<IReadOnlyList<string>> DumpAsync() => Task.FromResult<IReadOnlyList<string>>([.. Directory.EnumerateFiles(_folder, "bot.db*").Select(file =>
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-        return reader.ReadToEnd();
-    })]);
+    protected override Task<IReadOnlyList<string>> DumpAsync() => Task.FromResult(ReadAll(_folder));
 }
 
 public sealed class PostgreSqlConversationLogTests(PostgreSqlFixture server) : DurableLogContract, IClassFixture<PostgreSqlFixture>

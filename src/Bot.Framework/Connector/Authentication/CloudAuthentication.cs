@@ -8,7 +8,7 @@ namespace Microsoft.Bot.Connector.Authentication;
 
 /// <summary>
 /// Authentication against one cloud. It remembers the service URLs that validated tokens have claimed: a token of the bot's own goes to
-/// those alone, whatever an activity or a stored reference says.
+/// those alone, and to those under the addresses in the settings, whatever an activity or a stored reference says.
 /// </summary>
 internal sealed partial class CloudAuthentication : BotFrameworkAuthentication
 {
@@ -21,10 +21,13 @@ internal sealed partial class CloudAuthentication : BotFrameworkAuthentication
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TokenValidation _validation;
+    private readonly string[] _trustedServiceUrls;
     private readonly ConcurrentDictionary<string, bool> _claimedServiceUrls = new(StringComparer.OrdinalIgnoreCase);
 
-    public CloudAuthentication(ChannelCloud cloud, bool validateAuthority, ServiceClientCredentialsFactory credentials, AuthenticationConfiguration configuration, HttpClient http, TimeProvider time, ILogger logger)
+    public CloudAuthentication(
+        ChannelCloud cloud, bool validateAuthority, ServiceClientCredentialsFactory credentials, AuthenticationConfiguration configuration, IEnumerable<string> trustedServiceUrls, HttpClient http, TimeProvider time, ILogger logger)
     {
+        _trustedServiceUrls = [.. trustedServiceUrls.Select(url => url.EndsWith('/') ? url : url + "/")];
         _cloud = cloud;
         _validateAuthority = validateAuthority;
         _credentials = credentials;
@@ -75,7 +78,7 @@ internal sealed partial class CloudAuthentication : BotFrameworkAuthentication
             ServiceClientCredentials credentials = null;
             if (!await owner._credentials.IsAuthenticationDisabledAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (!owner._claimedServiceUrls.ContainsKey(serviceUrl))
+                if (!owner._claimedServiceUrls.ContainsKey(serviceUrl) && !Array.Exists(owner._trustedServiceUrls, trusted => (uri.AbsoluteUri.TrimEnd('/') + "/").StartsWith(trusted, StringComparison.OrdinalIgnoreCase)))
                 {
                     Log.ServiceUrlUnproved(owner._logger, uri.Host);
                     throw new UnauthorizedAccessException($"No validated token claimed the service URL at {uri.Host}, so nothing is sent there.");

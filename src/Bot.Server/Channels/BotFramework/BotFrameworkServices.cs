@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Bot.Server.Channels;
 using Bot.Core.Conversations;
+using Bot.Core.Escalations;
 using Bot.Server.Channels.BotFramework;
 using Bot.Server.Channels.Teams;
 using Microsoft.Bot.Builder;
@@ -25,6 +26,7 @@ public static class BotFrameworkServices
         services.AddSingleton<ConversationMemories>();
         services.AddHostedService(provider => provider.GetRequiredService<ConversationMemories>());
         services.AddSingleton<ReplyRenderer>();
+        services.AddSingleton<Callbacks>();
         services.AddSingleton<IBot, FaqBot>();
 
         services.AddSingleton<ConversationTurns>();
@@ -66,6 +68,10 @@ public static class BotFrameworkServices
                 ? (ServiceClientCredentialsFactory)new ConfigurationServiceClientCredentialFactory(configuration, http.CreateClient(), logger)
                 : new CertificateServiceClientCredentialsFactory(
                     X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(provider.GetRequiredService<IHostEnvironment>().ContentRootPath, options.CertificateFile), options.CertificatePassword), configuration["MicrosoftAppId"], tenant, http.CreateClient(), logger);
+            // Staff and people who wait are told of things also when nobody has written since the start.
+            var targets = provider.GetRequiredService<IOptions<EscalationOptions>>().Value.Targets.Where(target => target.Kind == EscalationTargetKind.Teams).Select(target => target.ServiceUrl);
+            var trusted = targets.Concat(PrivateReplies.TeamsHosts.Select(host => $"https://{host}/")).Distinct(StringComparer.Ordinal);
+            configuration = new ConfigurationBuilder().AddConfiguration(configuration).AddInMemoryCollection(trusted.Select((url, index) => KeyValuePair.Create($"TrustedServiceUrls:{index}", (string?)url))).Build();
             return new ConfigurationBotFrameworkAuthentication(configuration, credentials, new AuthenticationConfiguration { ValidTokenIssuers = issuers }, http, logger);
         }
         catch (Exception exception) when (exception is ArgumentException or System.Security.Cryptography.CryptographicException or IOException)

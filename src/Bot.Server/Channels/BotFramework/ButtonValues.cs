@@ -9,6 +9,7 @@ internal static class ButtonValues
     private const string AnswerMember = "answerId";
     private const string SafetyMember = "safety";
     private const string NoneMember = "noneOfThese";
+    private const string CallbackMember = "callback";
 
     /// <summary>What a card's button asks of Teams itself; nobody types there.</summary>
     private const string TeamsMember = "msteams";
@@ -18,6 +19,7 @@ internal static class ButtonValues
         ReplyButtonKind.Answer => new() { [AnswerMember] = button.Value },
         ReplyButtonKind.Safety => new() { [SafetyMember] = button.Value },
         ReplyButtonKind.NoneOfThese => new() { [NoneMember] = true },
+        ReplyButtonKind.Callback => new() { [CallbackMember] = button.Value },
         _ => throw new ArgumentOutOfRangeException(nameof(button), button.Kind, null),
     };
 
@@ -31,6 +33,7 @@ internal static class ButtonValues
 
         return value.TryGetProperty(AnswerMember, out var answer) && answer.ValueKind == JsonValueKind.String ? new ReplyButton(title, ReplyButtonKind.Answer, answer.GetString()!)
             : value.TryGetProperty(SafetyMember, out var safety) && safety.ValueKind == JsonValueKind.String ? new ReplyButton(title, ReplyButtonKind.Safety, safety.GetString()!)
+            : value.TryGetProperty(CallbackMember, out var callback) && callback.ValueKind == JsonValueKind.String ? new ReplyButton(title, ReplyButtonKind.Callback, callback.GetString()!)
             : value.TryGetProperty(NoneMember, out _) ? new ReplyButton(title, ReplyButtonKind.NoneOfThese, string.Empty)
             : null;
     }
@@ -49,7 +52,7 @@ internal static class ButtonValues
         JsonValueKind.String => [value.GetString()!],
         JsonValueKind.Array when depth > 0 => value.EnumerateArray().SelectMany(item => Texts(item, depth - 1)),
         JsonValueKind.Object when depth > 0 => value.EnumerateObject()
-            .Where(member => member.Name is not (AnswerMember or SafetyMember or NoneMember or TeamsMember))
+            .Where(member => member.Name is not (AnswerMember or SafetyMember or NoneMember or CallbackMember or TeamsMember))
             .SelectMany(member => Texts(member.Value, depth - 1)),
         _ => [],
     };

@@ -14,7 +14,7 @@ namespace Bot.Server.Channels.BotFramework;
 /// to everybody in the conversation or, where that would expose somebody, to the person alone.
 /// </summary>
 public sealed partial class FaqBot(
-    Responder responder, ReplyRenderer renderer, TeamsRenderer teamsRenderer, TeamsInvokes teamsInvokes, PrivateReplies privateReplies, ConversationMemories memories,
+    Responder responder, ReplyRenderer renderer, TeamsRenderer teamsRenderer, TeamsInvokes teamsInvokes, PrivateReplies privateReplies, ConversationMemories memories, Callbacks callbacks, StaffClicks staffClicks,
     IBotContentSource contentSource, IOptions<ChannelOptions> options, TimeProvider timeProvider, ILogger<FaqBot> logger) : ActivityHandler
 {
     /// <summary>The answer to "can I talk to somebody", after which channels with people behind them are told.</summary>
@@ -80,6 +80,11 @@ public sealed partial class FaqBot(
                     return TeamsInvokes.BadCardAction();
                 }
 
+                if (await staffClicks.TryHandleAsync((Activity)turnContext.Activity, data, cancellationToken) is { } clicked)
+                {
+                    return clicked;
+                }
+
                 await SayAsync(turnContext, null, data, cancellationToken);
                 return TeamsInvokes.CardMessage(data.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String ? title.GetString()! : "OK");
             case TeamsInvokes.Feedback:
@@ -116,13 +121,19 @@ public sealed partial class FaqBot(
 
         // A card's button sends its title twice: as the message, and in what it carries.
         var typed = string.Join('\n', new[] { text }.Concat(ButtonValues.TypedTexts(value)).Where(part => !string.IsNullOrEmpty(part)).Distinct(StringComparer.Ordinal));
-        var reply = responder.Respond(new IncomingMessage(typed, ButtonValues.Read(value, typed), activity.Locale, activity.ChannelId), memory);
+        var reply = responder.Respond(new IncomingMessage(typed, ButtonValues.Read(value, typed), activity.Locale, activity.ChannelId, activity.LocalTimezone), memory);
+
+        if (reply is Reply.Callback { Act: not null } asked && !ConversationMemories.IsGroup(activity))
+        {
+            reply = await callbacks.CarryOutAsync(turnContext, asked, cancellationToken);
+        }
 
         // The person first, the store after: a store that is down delays no number.
         if (ConversationMemories.IsGroup(activity))
         {
             // The safety buttons are in the person's own chat; here nobody is asked.
             memory.IsSafetyCheckDue = false;
+            memory.Callback = null;
             await SendInGroupAsync(turnContext, reply, cancellationToken);
         }
         else
@@ -159,6 +170,13 @@ public sealed partial class FaqBot(
     /// <summary>What was found of a person is shown to them alone; the group sees at most what anybody could have asked.</summary>
     private async Task SendInGroupAsync(ITurnContext turnContext, Reply reply, CancellationToken cancellationToken)
     {
+        if (reply is Reply.Callback)
+        {
+            // Nobody gives a telephone number where others read along.
+            await turnContext.SendActivityAsync(teamsRenderer.RenderPublicHelp(reply.Language), cancellationToken);
+            return;
+        }
+
         if (reply is Reply.Handoff or Reply.SafetyCheck or Reply.SafetyOutcome)
         {
             if (!await privateReplies.TrySendAsync(turnContext, Render(turnContext.Activity, reply), cancellationToken))

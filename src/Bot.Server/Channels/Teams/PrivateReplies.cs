@@ -8,6 +8,9 @@ namespace Bot.Server.Channels.Teams;
 /// <summary>Sends to one person of a group what is nobody else's business: as a message that only they see, or in a chat of their own.</summary>
 public sealed partial class PrivateReplies(IServiceProvider services, IConfiguration configuration, IOptions<ChannelOptions> options, TimeProvider timeProvider, ILogger<PrivateReplies> logger)
 {
+    /// <summary>Teams' own service.</summary>
+    internal static readonly string[] TeamsHosts = ["smba.trafficmanager.net", "smba.infra.gov.teams.microsoft.us", "smba.infra.gcc.teams.microsoft.com"];
+
     /// <summary>A way that takes longer is given up for the next: the person waits for a number.</summary>
     private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(4);
 
@@ -24,7 +27,7 @@ public sealed partial class PrivateReplies(IServiceProvider services, IConfigura
     {
         TargetedMessages.Always => true,
         TargetedMessages.Never => false,
-        _ => Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Host is "smba.trafficmanager.net" or "smba.infra.gov.teams.microsoft.us" or "smba.infra.gcc.teams.microsoft.com",
+        _ => Uri.TryCreate(activity.ServiceUrl, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && TeamsHosts.Contains(uri.Host),
     };
 
     private static async Task SendTargetedAsync(ITurnContext turnContext, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
