@@ -20,7 +20,7 @@ return await Running.UntilStoppedAsync(
         builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddHostedService<WarmUp>();
 
         // What is kept
-        builder.Services.AddStorage(builder.Configuration, builder.Environment).AddHealth();
+        builder.Services.AddStorage(builder.Configuration, builder.Environment).AddHealth().AddTelemetry(builder.Configuration);
 
         // Where people meet it
         builder.Services.AddBotFramework().AddDirectLine();
@@ -41,6 +41,7 @@ return await Running.UntilStoppedAsync(
         app.MapBotFramework();
         app.MapStaff();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     },
     Console.Out,

@@ -5,7 +5,7 @@ namespace Bot.Core.Escalations;
 
 /// <summary>Tells staff and people what they must be told. Any number of these may work on one store: each notice is claimed before it is sent.</summary>
 public sealed partial class EscalationDispatcher(
-    IEscalationStore store, EscalationIntake intake, IReadOnlyList<IEscalationNotifier> notifiers, IPersonNotifier person, IOptions<EscalationOptions> options, ILogger<EscalationDispatcher> logger)
+    IEscalationStore store, EscalationIntake intake, IReadOnlyList<IEscalationNotifier> notifiers, IPersonNotifier person, IOptions<EscalationOptions> options, EscalationMeter meter, ILogger<EscalationDispatcher> logger)
 {
     private const int MostAtOnce = 64;
 
@@ -41,7 +41,7 @@ public sealed partial class EscalationDispatcher(
     public async Task<EscalationBacklog> ReadBacklogAsync(CancellationToken cancellationToken)
     {
         var backlog = await store.ReadBacklogAsync(cancellationToken);
-        EscalationMeter.Show(backlog);
+        meter.Show(backlog);
         return backlog;
     }
 
@@ -62,7 +62,7 @@ public sealed partial class EscalationDispatcher(
             patience.CancelAfter(LongestTry);
             var receipt = await SendAsync(due, patience.Token);
             await store.CompleteAsync(notice.Id, receipt, cancellationToken);
-            EscalationMeter.CountNotice(notice, "told");
+            meter.CountNotice(notice, "told");
             Log.Told(logger, notice.Kind, notice.Target, due.Escalation.Id);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -123,7 +123,7 @@ public sealed partial class EscalationDispatcher(
         var attempts = notice.Attempts + 1;
         var isFailing = attempts >= options.Value.AlertAfterAttempts;
         var exceptionType = exception.GetType().Name;
-        EscalationMeter.CountNotice(notice, isFailing ? "failing" : "retried");
+        meter.CountNotice(notice, isFailing ? "failing" : "retried");
         try
         {
             if (isFailing && notice.Kind is not NoticeKind.Request)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Bot.Core.Escalations;
 
 /// <summary>Makes escalations of what people asked for, and of what becomes of them the notices that are needed.</summary>
-public sealed class EscalationIntake(IEscalationStore store, IOptions<EscalationOptions> options, TimeProvider timeProvider)
+public sealed class EscalationIntake(IEscalationStore store, IOptions<EscalationOptions> options, EscalationMeter meter, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
@@ -63,7 +63,7 @@ public sealed class EscalationIntake(IEscalationStore store, IOptions<Escalation
         var change = await store.ChangeAsync(id, to, by, notices, cancellationToken);
         if (change is { IsChanged: true })
         {
-            EscalationMeter.CountChange(to);
+            meter.CountChange(to);
         }
 
         return change;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Bot.Core.Escalations;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ public static class EscalationServices
     {
         services.AddEscalationDesk();
         services.TryAddSingleton<IEscalationStore, MemoryEscalationStore>();
+        services.AddSingleton(provider => new EscalationMeter(provider.GetService<IMeterFactory>()));
         services.AddSingleton<EscalationIntake>();
         return services;
     }

@@ -13,7 +13,7 @@ namespace Bot.Core.Turns;
 
 /// <summary>Turns one message and what is remembered of the conversation into one reply. The crisis screen always runs first.</summary>
 public sealed partial class Responder(
-    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, EscalationDesk desk, TimeProvider timeProvider, ILogger<Responder> logger)
+    IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, EscalationDesk desk, TurnMeter meter, TimeProvider timeProvider, ILogger<Responder> logger)
 {
     /// <summary>The category of a question about something dangerous that nobody is in.</summary>
     private const string Information = "information";
@@ -80,7 +80,7 @@ public sealed partial class Responder(
     {
         if (contentSource.Current.KnowledgeBase.Find(answerId) is { } answer)
         {
-            TurnMeter.CountVote(answer.Id, isHelpful);
+            meter.CountVote(answer.Id, isHelpful);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed partial class Responder(
             // Nobody is asked for a number now, and what they meant to ask for is theirs to ask for again.
             memory.Callback = null;
             var handoff = HandOff(content, finding, memory);
-            TurnMeter.Count(handoff);
+            meter.Count(handoff);
             return handoff;
         }
 
@@ -143,7 +143,7 @@ public sealed partial class Responder(
             IsHelpPinned = memory.IsHelpPinned,
             PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(reply.Language).Pinned, reply.Language) : null,
         };
-        TurnMeter.Count(reply);
+        meter.Count(reply);
         var answerId = AnswerIdOf(reply);
         var outcome = reply.Outcome;
         var ruleId = reply.Finding?.RuleId;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Bot.Core.Turns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,7 @@ public static class TurnServices
         services.AddEscalationDesk();
         services.AddOptions<PrivacyFacts>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new TurnMeter(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<Responder>();
         return services;
     }

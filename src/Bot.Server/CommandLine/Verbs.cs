@@ -42,6 +42,11 @@ public static class Verbs
           widget-tag --url https://YOUR-BOT
                              the tag that puts the widget on a page, and one with its integrity, which must be renewed after every
                              update of the bot or its numbers
+          check-escalation   sends a test through each target of Escalations:Targets and says what happened
+          escalations        who waits for a call, without numbers; escalations show ID reads one; escalations
+                             taken|reached|not-reached|closed ID --by NAME changes it, for when the targets are down
+          report [--from DATE] [--to DATE]
+                             counts of a period, 30 days by default: replies, answers, votes, unanswered topics, crises, calls
         Each takes settings too, as in --contentRoot DIR or --Content:Folder=DIR.
         """;
 
@@ -67,6 +72,12 @@ public static class Verbs
                 return Try(() => WriteTeamsPackage(args[1..], output), error);
             case ["widget-tag", ..]:
                 return Try(() => WriteWidgetTag(args[1..], output), error);
+            case ["check-escalation", ..]:
+                return Try(() => OperatorVerbs.CheckEscalationAsync(args[1..], output).GetAwaiter().GetResult(), error);
+            case ["escalations", ..]:
+                return Try(() => OperatorVerbs.EscalationsAsync(args[1..], output, error).GetAwaiter().GetResult(), error);
+            case ["report", ..]:
+                return Try(() => OperatorVerbs.ReportAsync(args[1..], output).GetAwaiter().GetResult(), error);
             case ["ask", _, ..]:
                 return Try(() => Ask(args[1..], output), error);
             case ["evaluate", "matching" or "crisis" or "answers", var target, ..]:

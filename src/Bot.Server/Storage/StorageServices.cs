@@ -48,6 +48,7 @@ public static class StorageServices
         AddProtection(services, options, environment);
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(provider => provider.GetRequiredService<LogSignals>());
+        services.AddHostedService<StoredCounts>();
         return services;
     }
 

@@ -23,8 +23,8 @@ public class EscalationDispatcherTests
     public EscalationDispatcherTests()
     {
         _store = new MemoryEscalationStore(_clock);
-        _intake = new EscalationIntake(_store, _options, _clock);
-        _dispatcher = new EscalationDispatcher(_store, _intake, [_first, _second], _person, _options, _logger);
+        _intake = new EscalationIntake(_store, _options, new EscalationMeter(), _clock);
+        _dispatcher = new EscalationDispatcher(_store, _intake, [_first, _second], _person, _options, new EscalationMeter(), _logger);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class EscalationDispatcherTests
     public async Task ATargetTakenOutOfTheSettings_IsUndeliverable_NotForgotten()
     {
         await RecordAsync();
-        var other = new EscalationDispatcher(_store, _intake, [_second], _person, _options, _logger);
+        var other = new EscalationDispatcher(_store, _intake, [_second], _person, _options, new EscalationMeter(), _logger);
         for (var i = 0; i < 4; i++)
         {
             await other.DispatchDueAsync(Now);

@@ -199,7 +199,7 @@ public class ResponderTests
     [Fact]
     public void Apologize_WithoutContent_StillHasTheNumbers()
     {
-        var responder = new Responder(new BrokenContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, TimeProvider.System, _logger);
+        var responder = new Responder(new BrokenContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, new TurnMeter(), TimeProvider.System, _logger);
 
         var apology = responder.Apologize("en");
 
@@ -210,7 +210,7 @@ public class ResponderTests
 
     private Reply Press(string text, ReplyButton button) => CreateResponder().Respond(new IncomingMessage(text, button), _memory);
 
-    private Responder CreateResponder() => new(new FixedContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, TimeProvider.System, _logger);
+    private Responder CreateResponder() => new(new FixedContent(), _matcher, Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, new TurnMeter(), TimeProvider.System, _logger);
 
     private sealed class FixedContent : IBotContentSource
     {

@@ -85,7 +85,7 @@ public class ReviewedAnswerTests
     private string Ask(BotContent content, string question, string? channel = null)
     {
         var responder = new Responder(
-            new Fixed(content), new HybridMatcher(), Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, _clock, new FakeLogger<Responder>());
+            new Fixed(content), new HybridMatcher(), Options.Create(new MatchingOptions()), Options.Create(new PrivacyFacts()), NoDesk.Instance, new TurnMeter(), _clock, new FakeLogger<Responder>());
         return responder.Respond(new IncomingMessage(question, Channel: channel), new ConversationMemory()).Text;
     }
 

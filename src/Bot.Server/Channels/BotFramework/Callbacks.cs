@@ -12,7 +12,7 @@ namespace Bot.Server.Channels.BotFramework;
 /// Does what a person decided about a call, and only then says so. In a turn of our own channel the duty is written in one transaction with the
 /// reply that confirms it: neither is there without the other.
 /// </summary>
-public sealed partial class Callbacks(IEscalationStore store, EscalationIntake intake, Responder responder, TimeProvider timeProvider, ILogger<Callbacks> logger)
+public sealed partial class Callbacks(IEscalationStore store, EscalationIntake intake, EscalationMeter meter, Responder responder, TimeProvider timeProvider, ILogger<Callbacks> logger)
 {
     /// <summary>A store that does not answer is no reason to let somebody wait for a call that will not come.</summary>
     private static readonly TimeSpan LongestAct = TimeSpan.FromSeconds(4);
@@ -58,6 +58,7 @@ public sealed partial class Callbacks(IEscalationStore store, EscalationIntake i
                 if (decision.New is { } added)
                 {
                     await StoreAsync(added, cancellationToken);
+                    meter.CountChange(EscalationState.Open);
                 }
 
                 return new CallbackActOutcome(false, decision.Outcome, decision.Escalation);

@@ -15,7 +15,7 @@ namespace Bot.Server.Channels.BotFramework;
 /// </summary>
 public sealed partial class FaqBot(
     Responder responder, ReplyRenderer renderer, TeamsRenderer teamsRenderer, TeamsInvokes teamsInvokes, PrivateReplies privateReplies, ConversationMemories memories, Callbacks callbacks, StaffClicks staffClicks,
-    IBotContentSource contentSource, IOptions<ChannelOptions> options, TimeProvider timeProvider, ILogger<FaqBot> logger) : ActivityHandler
+    IBotContentSource contentSource, IOptions<ChannelOptions> options, TurnMeter meter, TimeProvider timeProvider, ILogger<FaqBot> logger) : ActivityHandler
 {
     /// <summary>The answer to "can I talk to somebody", after which channels with people behind them are told.</summary>
     private const string AskForPeople = "help";
@@ -111,6 +111,8 @@ public sealed partial class FaqBot(
     private async Task SayAsync(ITurnContext turnContext, string? text, object? value, CancellationToken cancellationToken)
     {
         var activity = turnContext.Activity;
+        var began = timeProvider.GetTimestamp();
+        using var trace = TurnMeter.Activities.StartActivity("bot.turn");
         var loading = memories.LoadAsync(turnContext, cancellationToken);
         if (IsTeams(activity) && await Task.WhenAny(loading, Task.Delay(TypingAfter, timeProvider, cancellationToken)) != loading)
         {
@@ -141,6 +143,8 @@ public sealed partial class FaqBot(
             await SendAsync(turnContext, Render(activity, reply), cancellationToken);
         }
 
+        meter.CountTurn(activity.ChannelId, reply, timeProvider.GetElapsedTime(began));
+        trace?.SetTag("bot.channel", activity.ChannelId).SetTag("bot.outcome", reply.Outcome).SetTag("bot.answer", (reply as Reply.Answered)?.Answer.Id).SetTag("bot.rule", reply.Finding?.RuleId);
         if (isLoaded || memory.IsHelpPinned)
         {
             // What could not be read is not overwritten with less than it may hold.

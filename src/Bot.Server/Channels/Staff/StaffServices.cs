@@ -25,7 +25,7 @@ public static class StaffServices
         services.AddSingleton<IReadOnlyList<IEscalationNotifier>>(provider => [.. provider.GetRequiredService<IOptions<EscalationOptions>>().Value.Targets.Select(target => Create(provider, target))]);
         services.AddSingleton(provider => new EscalationDispatcher(
             provider.GetRequiredService<IEscalationStore>(), provider.GetRequiredService<EscalationIntake>(), provider.GetRequiredService<IReadOnlyList<IEscalationNotifier>>(), provider.GetRequiredService<IPersonNotifier>(),
-            provider.GetRequiredService<IOptions<EscalationOptions>>(), provider.GetRequiredService<ILogger<EscalationDispatcher>>()));
+            provider.GetRequiredService<IOptions<EscalationOptions>>(), provider.GetRequiredService<EscalationMeter>(), provider.GetRequiredService<ILogger<EscalationDispatcher>>()));
         services.AddSingleton(provider => new TargetChecks(provider.GetRequiredService<IReadOnlyList<IEscalationNotifier>>(), provider.GetRequiredService<ILogger<TargetChecks>>()));
         return services;
     }
