@@ -16,6 +16,8 @@ export function mount(launcher) {
   let t = strings[launcher.language];
   // The server puts in what the launcher leaves out of a line: who answers, when, and where to write.
   const details = /*details*/{}/*details*/;
+  // What the button says that asks for a call; null where nobody calls back.
+  const calls = /** @type {Record<string, string> | null} */ (/*calls*/null/*calls*/);
 
   // ---- What is always there -----------------------------------------------------------------------------------
 
@@ -56,7 +58,7 @@ export function mount(launcher) {
     languageButton.lang = launcher.language === 'en' ? 'es' : 'en';
     moreButton.textContent = lines.hidden ? t.more : t.less;
     if (connection) connection.locale = launcher.language;
-    row.replaceChildren(...launcher.lines.slice(0, 2).flatMap(waysOf).map(([text, uri]) => numberLink(text, uri, 'button urgent')));
+    row.replaceChildren(...launcher.lines.slice(0, 2).flatMap(waysOf).map(([text, uri]) => numberLink(text, uri, 'button urgent')), ...(calls ? [button('quiet', askForCall, calls[launcher.language])] : []));
     lines.replaceChildren(...listOf(), make('li', {}, make('a', { href: new URL('crisis-protocol', root).href }, t.protocol)));
     const items = [...lines.children].filter(item => item.querySelector('strong'));
     launcher.lines.forEach((line, i) => {
@@ -68,6 +70,11 @@ export function mount(launcher) {
       }
       if (line.c && navigator.clipboard && matchMedia('(pointer: fine)').matches) items[i].append(copyButton(line.c));
     });
+  }
+
+  function askForCall() {
+    const text = /** @type {any} */ (calls)[launcher.language];
+    choose({ text, title: text, value: { callback: 'start' } });
   }
 
   /** For a desk without a telephone, where nothing happens on a tap on a number. */
@@ -339,7 +346,9 @@ export function mount(launcher) {
 
   function choose(action) {
     const text = String(action.text || action.displayText || action.title);
-    send(action.type === 'imBack' ? { type: 'message', text: String(action.value) } : { type: 'message', text, value: action.value, channelData: { messageBack: { displayText: text } } });
+    // "This evening" is on the person's own clock; nothing else needs to know it.
+    const localTimezone = action.value?.callback ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
+    send(action.type === 'imBack' ? { type: 'message', text: String(action.value) } : { type: 'message', text, value: action.value, localTimezone, channelData: { messageBack: { displayText: text } } });
     box.focus();
   }
 

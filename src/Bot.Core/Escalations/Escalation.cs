@@ -41,7 +41,8 @@ public sealed record Escalation
 /// <param name="From">When they want to be called: not before.</param>
 /// <param name="Until">When they want to be called: not after.</param>
 /// <param name="FirstName">How they want to be called by name, or null.</param>
-public sealed record CallbackRequest(string Number, DateTimeOffset From, DateTimeOffset Until, string? FirstName);
+/// <param name="TimeZone">Their IANA time zone where their device told it, or null: on whose clock they are told the time.</param>
+public sealed record CallbackRequest(string Number, DateTimeOffset From, DateTimeOffset Until, string? FirstName, string? TimeZone = null);
 
 /// <summary>How far an escalation is.</summary>
 public enum EscalationState

@@ -67,17 +67,31 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
     /// <summary>A time on the desk's clock, as staff read it.</summary>
     public string Clock(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{At(time, _zone):ddd d MMM HH:mm} ({ZoneName})");
 
-    /// <summary>When the call is wanted, on the desk's clock, as a person reads it.</summary>
+    /// <summary>When the call is wanted, on the desk's clock.</summary>
     public string Say(CallbackRequest request, string language)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (from, until) = (At(request.From, _zone), At(request.Until, _zone));
-        var day = OpeningHours.DayIn(language, from.DayOfWeek);
-        var month = language == "es" ? SpanishMonths[from.Month - 1] : from.ToString("MMM", CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"{day} {from.Day} {month} {from:HH:mm}–{until:HH:mm} ({ZoneName})");
+        return Say(request, language, _zone, ZoneName);
     }
 
-    private string ZoneName => _options.TimeZone.Split('/')[^1].Replace('_', ' ');
+    /// <summary>When the call is wanted, on the person's own clock where it is known.</summary>
+    public string SayToPerson(CallbackRequest request, string language)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own) ? Say(request, language, own, NameOf(name)) : Say(request, language, _zone, ZoneName);
+    }
+
+    private static string Say(CallbackRequest request, string language, TimeZoneInfo zone, string zoneName)
+    {
+        var (from, until) = (At(request.From, zone), At(request.Until, zone));
+        var day = OpeningHours.DayIn(language, from.DayOfWeek);
+        var month = language == "es" ? SpanishMonths[from.Month - 1] : from.ToString("MMM", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{day} {from.Day} {month} {from:HH:mm}–{until:HH:mm} ({zoneName})");
+    }
+
+    private static string NameOf(string zone) => zone.Split('/')[^1].Replace('_', ' ');
+
+    private string ZoneName => NameOf(_options.TimeZone);
 
     private static DateTime At(DateTimeOffset time, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(time, zone).DateTime;
 

@@ -64,7 +64,8 @@ public sealed partial class Responder
     {
         ArgumentNullException.ThrowIfNull(escalation);
         var content = contentSource.Current;
-        var text = content.RepliesIn(escalation.Language).Callback["news." + kind switch
+        var texts = content.RepliesIn(escalation.Language).Callback;
+        var text = texts["news." + kind switch
         {
             NoticeKind.TellTaken => "taken",
             NoticeKind.TellNotReached => "notReached",
@@ -72,11 +73,8 @@ public sealed partial class Responder
             NoticeKind.TellFailed => "failed",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is told to the person."),
         }];
-        return new Reply.Callback { Language = escalation.Language, Text = FillCallback(content, text, escalation.Language, escalation), IsHelpPinned = true };
+        return new Reply.Callback { Language = escalation.Language, Text = FillCallback(content, text, escalation.Language, escalation), Buttons = [CallbackButton(texts, escalation.State.IsOver() ? Start : Cancel)] };
     }
-
-    /// <summary>The button that begins it, as it is offered where help is; null where nobody calls back.</summary>
-    public string? AskForACall(string language) => desk.IsOffered ? contentSource.Current.RepliesIn(language).Callback["ask"] : null;
 
     /// <summary>A button of the way to a call, or the next step of what was begun; null when the message is about something else.</summary>
     private Reply.Callback? ContinueCallback(BotContent content, IncomingMessage message, ReplyButton? button, string language, ConversationMemory memory)
@@ -261,7 +259,7 @@ public sealed partial class Responder
         }
 
         memory.Callback = null;
-        return Act(CallbackActKind.Record, draft.Language) with { Act = new CallbackAct(CallbackActKind.Record, new CallbackRequest(draft.Number, window.From, window.Until, name)) };
+        return Act(CallbackActKind.Record, draft.Language) with { Act = new CallbackAct(CallbackActKind.Record, new CallbackRequest(draft.Number, window.From, window.Until, name, draft.TimeZone)) };
     }
 
     private Reply.Callback AskStep(BotContent content, CallbackDraft draft, string? before)
@@ -299,7 +297,7 @@ public sealed partial class Responder
         text = content.Helplines.Fill(text, language);
         return escalation is null ? text : text
             .Replace("{number}", CallbackNumber.Show(escalation.Request.Number, desk.Countries[0]), StringComparison.Ordinal)
-            .Replace("{when}", desk.Say(escalation.Request, language), StringComparison.Ordinal)
+            .Replace("{when}", desk.SayToPerson(escalation.Request, language), StringComparison.Ordinal)
             .Replace("{state}", texts.Of(escalation.State), StringComparison.Ordinal)
             .Replace("{name}", escalation.Request.FirstName ?? texts["nameless"], StringComparison.Ordinal);
     }

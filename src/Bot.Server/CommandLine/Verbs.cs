@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bot.Core.Conversations;
+using Bot.Core.Escalations;
 using Bot.Core.Matching;
 using Bot.Core.Turns;
 using Bot.Server.Channels.Teams;
@@ -127,7 +128,7 @@ public static class Verbs
         var given = VerbArguments.Read(arguments, "--url");
         var url = given["--url"]?.TrimEnd('/') ?? throw new InvalidDataException("--url is missing. Write widget-tag --url https://YOUR-BOT.");
         using var services = VerbServices.Create(given.Settings);
-        var version = new WidgetAssets(services.GetRequiredService<IBotContentSource>(), Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, "web")).Current;
+        var version = new WidgetAssets(services.GetRequiredService<IBotContentSource>(), Path.Combine(services.GetRequiredService<IHostEnvironment>().ContentRootPath, "web"), services.GetRequiredService<EscalationDesk>()).Current;
         output.WriteLine($"""
             <!-- The numbers stay on the page when the widget cannot be loaded; it takes their place when it is. -->
             <p id="faq-bot-fallback">In an emergency call <a href="tel:911">911</a>. To talk to someone, call or text <a href="tel:988">988</a>. <a href="{url}/help">Get help now</a></p>

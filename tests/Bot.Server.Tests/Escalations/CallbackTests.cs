@@ -82,7 +82,7 @@ public sealed class CallbackTests : IAsyncLifetime
         await person.SayAsync(new { type = "message", text = "call me tomorrow evening at 212 555 0123", localTimezone = "America/Los_Angeles" });
         await person.SayAsync("yes");
         await person.SayAsync("yes");
-        await person.SayAsync("no");
+        Assert.Contains("17:00–21:00 (Los Angeles)", Text(await person.SayAsync("no")), StringComparison.Ordinal);
 
         var from = (await _staff.NextAsync("escalation.requested")).Data.GetProperty("from").GetDateTimeOffset();
         Assert.Equal(17, TimeZoneInfo.ConvertTime(from, TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles")).Hour);

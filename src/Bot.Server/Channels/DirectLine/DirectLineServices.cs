@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Bot.Core.Conversations;
+using Bot.Core.Escalations;
 using Bot.Core.Turns;
 using Bot.Server.Channels.DirectLine;
 using Bot.Server.Channels.Web;
@@ -25,7 +26,7 @@ public static class DirectLineServices
         services.AddSingleton<DirectLineTokens>();
         services.AddSingleton<DirectLineAdapter>();
         services.AddSingleton<DirectLineEndpoints>();
-        services.AddSingleton(provider => new WidgetAssets(provider.GetRequiredService<IBotContentSource>(), provider.GetRequiredService<IWebHostEnvironment>().WebRootPath));
+        services.AddSingleton(provider => new WidgetAssets(provider.GetRequiredService<IBotContentSource>(), provider.GetRequiredService<IWebHostEnvironment>().WebRootPath, provider.GetRequiredService<EscalationDesk>()));
 
         services.TryAddSingleton<IConversationLog>(provider =>
         {

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Bot.Core.Crisis;
+using Bot.Core.Escalations;
 using Bot.Core.Turns;
 
 namespace Bot.Server.Channels.Web;
@@ -16,7 +17,8 @@ namespace Bot.Server.Channels.Web;
 /// </summary>
 /// <param name="contentSource">Where the numbers are.</param>
 /// <param name="webRoot">The folder <c>web</c>.</param>
-public sealed class WidgetAssets(IBotContentSource contentSource, string webRoot)
+/// <param name="desk">Whether anybody calls back.</param>
+public sealed class WidgetAssets(IBotContentSource contentSource, string webRoot, EscalationDesk desk)
 {
     public const string Loader = "loader.js";
     public const string Panel = "panel.js";
@@ -24,6 +26,7 @@ public sealed class WidgetAssets(IBotContentSource contentSource, string webRoot
     private const string FilesPlace = "/*files*/'widget/0/'/*files*/";
     private const string HelpPlace = "/*help*/{ country: '', lines: { en: [], es: [] }, outside: {} }/*help*/";
     private const string DetailsPlace = "/*details*/{}/*details*/";
+    private const string CallsPlace = "/*calls*/null/*calls*/";
 
     /// <summary>The chat's modules, each after those it imports.</summary>
     private static readonly string[] Modules = ["connection.js", "leave.js", "strings.js", "style.js", "text.js", Panel];
@@ -90,7 +93,8 @@ public sealed class WidgetAssets(IBotContentSource contentSource, string webRoot
             },
             Json);
         var details = JsonSerializer.Serialize(languages.ToDictionary(language => language, language => all.Select(line => new { text = $"{line.Purpose.In(language)} ({line.AnsweredBy.In(language)}; {line.HoursIn(language)})", chat = line.Chat })), Json);
-        var panel = Join(Modules.Select(Read)).Replace(DetailsPlace, details, StringComparison.Ordinal);
+        var calls = desk.IsOffered ? JsonSerializer.Serialize(languages.ToDictionary(language => language, language => content.RepliesIn(language).Callback["ask"]), Json) : "null";
+        var panel = Join(Modules.Select(Read)).Replace(DetailsPlace, details, StringComparison.Ordinal).Replace(CallsPlace, calls, StringComparison.Ordinal);
         var loader = Shorten(Read(Loader)).Replace(HelpPlace, help, StringComparison.Ordinal);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(loader + panel))[..8]);
         return new WidgetVersion(hash, new Dictionary<string, WidgetFile>(StringComparer.Ordinal)
