@@ -23,17 +23,14 @@ internal sealed class Person(Replicas replicas, int seed) : IDisposable
     /// <summary>Refusals of a server that was there that did not name the numbers.</summary>
     public int WithoutNumbers { get; private set; }
 
+    public int Messages => _sent.Count;
+
     public async Task TalkAsync(int messages)
     {
-        var token = (await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, "v3/directline/tokens/generate"))).GetProperty("token").GetString();
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        _conversation = (await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, "v3/directline/conversations") { Content = JsonContent.Create(new { locale = "en-US" }) })).GetProperty("conversationId").GetString()!;
+        await BeginAsync();
         for (var i = 0; i < messages; i++)
         {
-            var id = $"{seed}-{i.ToString("0000", CultureInfo.InvariantCulture)}";
-            var text = i % CrisisEvery == 4 ? "my friend took heroin and won't wake up" : Questions[_random.Next(Questions.Length)];
-            _sent.Add(id);
-            await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{_conversation}/activities") { Content = JsonContent.Create(new { type = "message", text, channelData = new { clientActivityID = id } }) });
+            var id = await SayAsync(i % CrisisEvery == 4 ? "my friend took heroin and won't wake up" : Questions[_random.Next(Questions.Length)]);
             if (_random.Next(3) > 0)
             {
                 // Sometimes the next comes before the answer.
@@ -42,6 +39,32 @@ internal sealed class Person(Replicas replicas, int seed) : IDisposable
         }
 
         await WaitForAnswerAsync(_sent[^1]);
+    }
+
+    /// <summary>Asks to be called until that is noted. What the bot says could not be done is asked for again.</summary>
+    public async Task AskForACallAsync(string number)
+    {
+        const int MostTries = 20;
+        await BeginAsync();
+        for (var i = 0; i < MostTries; i++)
+        {
+            var reply = string.Empty;
+            foreach (var text in new[] { $"call me now at {number}", "yes", "yes", "skip" })
+            {
+                reply = await WaitForAnswerAsync(await SayAsync(text));
+                if (reply.Contains("already asked for a call", StringComparison.Ordinal))
+                {
+                    return;
+                }
+            }
+
+            if (reply.Contains("is noted", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("A call was not noted in twenty tries.");
     }
 
     /// <summary>What the log says in the end of what was sent.</summary>
@@ -61,19 +84,36 @@ internal sealed class Person(Replicas replicas, int seed) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task WaitForAnswerAsync(string client)
+    private async Task BeginAsync()
+    {
+        var token = (await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, "v3/directline/tokens/generate"))).GetProperty("token").GetString();
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        _conversation = (await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, "v3/directline/conversations") { Content = JsonContent.Create(new { locale = "en-US" }) })).GetProperty("conversationId").GetString()!;
+    }
+
+    private async Task<string> SayAsync(string text)
+    {
+        var id = $"{seed}-{_sent.Count.ToString("0000", CultureInfo.InvariantCulture)}";
+        _sent.Add(id);
+        await RetryAsync(() => new HttpRequestMessage(HttpMethod.Post, $"v3/directline/conversations/{_conversation}/activities") { Content = JsonContent.Create(new { type = "message", text, channelData = new { clientActivityID = id } }) });
+        return id;
+    }
+
+    private async Task<string> WaitForAnswerAsync(string client)
     {
         var until = DateTime.UtcNow + Patience;
         while (DateTime.UtcNow < until)
         {
             var activities = (await ReadAsync()).ToList();
-            if (activities.Find(activity => activity.Client == client) is { } mine && activities.Exists(activity => activity.ReplyTo == mine.Id))
+            if (activities.Find(activity => activity.Client == client) is { } mine && activities.Find(activity => activity.ReplyTo == mine.Id) is { } answer)
             {
-                return;
+                return answer.Text;
             }
 
             await Task.Delay(30);
         }
+
+        return string.Empty;
     }
 
     private async Task<IEnumerable<Said>> ReadAsync()

@@ -3,6 +3,7 @@ using Bot.Server.Channels.Staff;
 using Bot.Server.Channels.Web;
 using Bot.Server.CommandLine;
 using Bot.Server.Operations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 if (Verbs.Run(args, Console.Out, Console.Error) is { } exitCode)
 {
@@ -14,7 +15,7 @@ return await Running.UntilStoppedAsync(
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = "web" });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateOnBuild = options.ValidateScopes = true);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
 
         // What the bot knows and decides
         builder.Services.AddContent().AddMatching().AddEmbeddings().AddTurns().AddHostedService<WarmUp>();

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Bot.Core.Escalations;
 
 /// <summary>What is true of the people who call back: whether there are any, who they are, when they are there, where they call.</summary>
-public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProvider timeProvider)
+public sealed partial class EscalationDesk(IOptions<EscalationOptions> options, TimeProvider timeProvider)
 {
     private static readonly string[] SpanishMonths = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
 
@@ -51,7 +52,7 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
             return _hours.Next(At(now, _zone)) is { } next ? (At(next.From, _zone), At(next.Until, _zone)) : null;
         }
 
-        var zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var own) ? own : _zone;
+        var zone = ZoneOf(timeZone) ?? _zone;
         if (CallTimes.WindowOf(time, At(now, zone)) is not { } window)
         {
             return null;
@@ -67,6 +68,9 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
     /// <summary>A time on the desk's clock, as staff read it.</summary>
     public string Clock(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{At(time, _zone):ddd d MMM HH:mm} ({ZoneName})");
 
+    /// <summary>The time zone as it may be kept: null when it is none.</summary>
+    public static string? KnownZone(string? name) => ZoneOf(name) is null ? null : name;
+
     /// <summary>When the call is wanted, on the desk's clock.</summary>
     public string Say(CallbackRequest request, string language)
     {
@@ -78,7 +82,7 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
     public string SayToPerson(CallbackRequest request, string language)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var own) ? Say(request, language, own, NameOf(name)) : Say(request, language, _zone, ZoneName);
+        return ZoneOf(request.TimeZone) is { } own ? Say(request, language, own, NameOf(request.TimeZone!)) : Say(request, language, _zone, ZoneName);
     }
 
     private static string Say(CallbackRequest request, string language, TimeZoneInfo zone, string zoneName)
@@ -88,6 +92,9 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
         var month = language == "es" ? SpanishMonths[from.Month - 1] : from.ToString("MMM", CultureInfo.InvariantCulture);
         return string.Create(CultureInfo.InvariantCulture, $"{day} {from.Day} {month} {from:HH:mm}–{until:HH:mm} ({zoneName})");
     }
+
+    /// <summary>A client's word is looked for among the zones only when it looks like one.</summary>
+    private static TimeZoneInfo? ZoneOf(string? name) => name is not null && ZonePattern().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 
     private static string NameOf(string zone) => zone.Split('/')[^1].Replace('_', ' ');
 
@@ -101,4 +108,7 @@ public sealed class EscalationDesk(IOptions<EscalationOptions> options, TimeProv
         var real = zone.IsInvalidTime(local) ? local.AddHours(1) : local;
         return new DateTimeOffset(real, zone.GetUtcOffset(real)).ToUniversalTime();
     }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_+/-]{1,63}$")]
+    private static partial Regex ZonePattern();
 }

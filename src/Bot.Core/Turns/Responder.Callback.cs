@@ -87,7 +87,7 @@ public sealed partial class Responder
 
         if (memory.Callback is { } known)
         {
-            known.TimeZone ??= message.TimeZone;
+            known.TimeZone ??= EscalationDesk.KnownZone(message.TimeZone);
         }
 
         if (button?.Kind == ReplyButtonKind.Callback)
@@ -144,7 +144,7 @@ public sealed partial class Responder
 
     private Reply.Callback Begin(BotContent content, string language, IncomingMessage message, ConversationMemory memory)
     {
-        var draft = new CallbackDraft { Language = language, Step = Consent, TimeZone = message.TimeZone };
+        var draft = new CallbackDraft { Language = language, Step = Consent, TimeZone = EscalationDesk.KnownZone(message.TimeZone) };
         if (CallbackNumber.Read(message.Text, desk.Countries) is { Problem: null } number)
         {
             draft.Number = number.Number;

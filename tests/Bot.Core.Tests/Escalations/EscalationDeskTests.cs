@@ -55,9 +55,15 @@ public class EscalationDeskTests
         Assert.Null(Desk("2026-11-23T15:00Z").HoursIn("en"));
     }
 
-    [Fact]
-    public void AZoneNobodyKnows_IsTheDesks() =>
-        Assert.Equal(Desk("2026-11-23T15:00Z").WindowOf(CallTime.Afternoon, null), Desk("2026-11-23T15:00Z").WindowOf(CallTime.Afternoon, "Mars/Olympus"));
+    [Theory]
+    [InlineData("Mars/Olympus")]
+    [InlineData("../../etc/hostname")]
+    [InlineData("")]
+    public void AZoneNobodyKnows_IsTheDesks(string zone)
+    {
+        Assert.Null(EscalationDesk.KnownZone(zone));
+        Assert.Equal(Desk("2026-11-23T15:00Z").WindowOf(CallTime.Afternoon, null), Desk("2026-11-23T15:00Z").WindowOf(CallTime.Afternoon, zone));
+    }
 
     private static EscalationDesk Desk(string now, params string[] hours) => new(
         Options.Create(new EscalationOptions { Hours = hours, Countries = ["US"], Targets = [new EscalationTarget()] }), new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));

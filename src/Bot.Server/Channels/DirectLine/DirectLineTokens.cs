@@ -27,7 +27,6 @@ public sealed class DirectLineTokens(SigningKey signingKey, IOptions<DirectLineO
         {
             Issuer = Issuer,
             Audience = Issuer,
-            NotBefore = now.UtcDateTime,
             IssuedAt = now.UtcDateTime,
             Expires = (now + (purpose == TokenPurpose.Stream ? StreamLifetime : Lifetime)).UtcDateTime,
             Claims = new Dictionary<string, object> { [ConversationClaim] = grant.ConversationId, [UserClaim] = grant.UserId, [PurposeClaim] = purpose.ToString() },
@@ -45,7 +44,8 @@ public sealed class DirectLineTokens(SigningKey signingKey, IOptions<DirectLineO
             IssuerSigningKey = signingKey.Key,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             RequireExpirationTime = true,
-            LifetimeValidator = (notBefore, expires, _, _) => expires > timeProvider.GetUtcNow().UtcDateTime && notBefore <= timeProvider.GetUtcNow().UtcDateTime,
+            // Whoever holds it has it from us, so it has begun: another replica's clock may be ahead of this one's.
+            LifetimeValidator = (_, expires, _, _) => expires > timeProvider.GetUtcNow().UtcDateTime,
         });
         return result.IsValid && result.Claims.TryGetValue(PurposeClaim, out var use) && use as string == purpose.ToString()
             && result.Claims.TryGetValue(ConversationClaim, out var conversation) && conversation is string conversationId
