@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Bot.Server.Tests.Storage;
 
 namespace Bot.Faults;
@@ -48,7 +46,7 @@ internal static class Run
         };
         if (!plan.IsSqlite)
         {
-            settings["Storage:KeyCertificateFile"] = CreateCertificate(folder);
+            settings["Storage:KeyCertificateFile"] = StorageCertificate.Create(folder);
             settings["Storage:KeyCertificatePassword"] = "secret";
         }
 
@@ -84,7 +82,7 @@ internal static class Run
 
             if (kills > jumps * 2)
             {
-                var offset = TimeSpan.FromMinutes(random.Next(-10, 11));
+                var offset = TimeSpan.FromMinutes(random.Next(-6, 7));
                 await log.WriteLineAsync($"replica {replica}'s clock jumps to {offset.TotalMinutes:+0;-0;0} minutes");
                 replicas.Jump(replica, offset);
                 jumps++;
@@ -127,14 +125,5 @@ internal static class Run
         int[] areas = [212, 213, 214, 305, 312, 313, 404, 415, 503, 602, 617, 702];
         const int OfAnArea = 100;
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+1{areas[i / OfAnArea]}555{100 + (i % OfAnArea):0000}");
-    }
-
-    private static string CreateCertificate(string folder)
-    {
-        using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=faq-bot", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        var file = Path.Combine(folder, "keys.pfx");
-        File.WriteAllBytes(file, certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, "secret"));
-        return file;
     }
 }

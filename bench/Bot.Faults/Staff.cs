@@ -20,6 +20,9 @@ internal sealed class Staff : IAsyncDisposable
     private static readonly byte[] Key = Convert.FromBase64String(Secret["whsec_".Length..]);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>As long as the longest wait between two tries, and then some: what comes after that is lost.</summary>
+    private static readonly TimeSpan UntilLost = TimeSpan.FromMinutes(17);
+
     private readonly WebApplication _app;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly ConcurrentDictionary<string, byte> _notices = new(StringComparer.Ordinal);
@@ -61,7 +64,7 @@ internal sealed class Staff : IAsyncDisposable
     public async Task<int> CountLostAsync(IReadOnlyCollection<string> numbers)
     {
         int Lost() => numbers.Count(number => !_numbers.TryGetValue(number, out var id) || _wins.GetValueOrDefault(id) == 0);
-        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until && Lost() > 0;)
+        for (var until = DateTime.UtcNow + UntilLost; DateTime.UtcNow < until && Lost() > 0;)
         {
             await Task.Delay(200);
         }

@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Bot.Core.Matching;
 
@@ -46,7 +42,7 @@ internal static class ServerFigures
         return 0;
     }
 
-    private static string[] Questions() =>
+    internal static string[] Questions() =>
         [.. File.ReadAllLines(Path.Combine(RealContent.Root, "tests", "phrasings", "questions.tsv")).Skip(1).Select(line => line.Split('\t')[1])];
 
     private static async Task<(double PerSecond, List<double> Milliseconds)> TurnsPerSecondAsync(RunningServer server)
@@ -108,142 +104,9 @@ internal static class ServerFigures
         return (screen, match);
     }
 
-    private static double Percentile(List<double> values, int percent)
+    internal static double Percentile(List<double> values, int percent)
     {
         var sorted = values.Order().ToList();
         return sorted[Math.Min(sorted.Count - 1, sorted.Count * percent / 100)];
-    }
-
-    private sealed class RunningServer : IAsyncDisposable
-    {
-        private readonly Process _process;
-
-        private RunningServer(Process process, Uri address, TimeSpan startToFirstAnswer)
-        {
-            _process = process;
-            Address = address;
-            StartToFirstAnswer = startToFirstAnswer;
-        }
-
-        public Uri Address { get; }
-
-        public TimeSpan StartToFirstAnswer { get; }
-
-        public long ResidentMegabytes
-        {
-            get
-            {
-                _process.Refresh();
-                return _process.WorkingSet64 / (1024 * 1024);
-            }
-        }
-
-        public static async Task<RunningServer> StartAsync()
-        {
-            const string Opening = "Open ";
-            var clock = Stopwatch.StartNew();
-            var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Bot.Server.dll"), "--urls=http://127.0.0.1:0", "--DirectLine:PostsPerMinute=1000000", "--DirectLine:TokensPerMinute=1000000", "--Logging:LogLevel:Default=Warning"])
-            {
-                WorkingDirectory = RealContent.Root,
-                RedirectStandardOutput = true,
-            })!;
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.StartsWith(Opening, StringComparison.Ordinal))
-                {
-                    _ = process.StandardOutput.ReadToEndAsync();
-                    var address = new Uri(line.Split(' ')[1]);
-                    using var client = await Client.StartAsync(address);
-                    await client.AskAsync("is heroin an upper or a downer");
-                    return new RunningServer(process, address, clock.Elapsed);
-                }
-            }
-
-            throw new InvalidOperationException("The server did not start.");
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-    }
-
-    /// <summary>One conversation: posts over HTTP, hears over the socket.</summary>
-    private sealed class Client : IDisposable
-    {
-        private readonly HttpClient _http;
-        private readonly ClientWebSocket _socket = new();
-        private readonly byte[] _buffer = new byte[64 * 1024];
-        private string _conversation = string.Empty;
-
-        private Client(Uri address)
-        {
-            _http = new HttpClient { BaseAddress = new Uri(address, "/v3/directline/") };
-        }
-
-        public static async Task<Client> StartAsync(Uri address)
-        {
-            var client = new Client(address);
-            var token = (await (await client._http.PostAsync("tokens/generate", null)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString();
-            client._http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            var conversation = await (await client._http.PostAsJsonAsync("conversations", new { })).Content.ReadFromJsonAsync<JsonElement>();
-            client._conversation = conversation.GetProperty("conversationId").GetString()!;
-            await client._socket.ConnectAsync(new Uri(conversation.GetProperty("streamUrl").GetString()!), CancellationToken.None);
-            await client.HearAsync(1);
-            return client;
-        }
-
-        public async Task AskAsync(string text)
-        {
-            (await _http.PostAsJsonAsync($"conversations/{_conversation}/activities", new { type = "message", text })).EnsureSuccessStatusCode();
-            await HearAsync(1);
-        }
-
-        public async Task<List<double>> AskManyAsync(string[] questions, int count)
-        {
-            var times = new List<double>(count);
-            for (var i = 0; i < count; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                await AskAsync(questions[i % questions.Length]);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            return times;
-        }
-
-        public void Dispose()
-        {
-            _socket.Dispose();
-            _http.Dispose();
-        }
-
-        /// <summary>Waits for that many activities of the bot.</summary>
-        private async Task HearAsync(int replies)
-        {
-            while (replies > 0)
-            {
-                var text = new StringBuilder();
-                WebSocketReceiveResult result;
-                do
-                {
-                    result = await _socket.ReceiveAsync(_buffer, CancellationToken.None);
-                    text.Append(Encoding.UTF8.GetString(_buffer, 0, result.Count));
-                }
-                while (!result.EndOfMessage);
-
-                var frame = text.ToString();
-                for (var at = frame.IndexOf("\"role\":\"bot\"", StringComparison.Ordinal); at >= 0; at = frame.IndexOf("\"role\":\"bot\"", at + 1, StringComparison.Ordinal))
-                {
-                    replies -= IsSender(frame, at) ? 1 : 0;
-                }
-            }
-        }
-
-        /// <summary>Echoes name the bot too, as their recipient.</summary>
-        private static bool IsSender(string frame, int at) =>
-            frame.LastIndexOf("\"from\":", at, StringComparison.Ordinal) > frame.LastIndexOf("\"recipient\":", at, StringComparison.Ordinal);
     }
 }

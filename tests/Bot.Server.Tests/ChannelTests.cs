@@ -209,7 +209,11 @@ public class ChannelTests
         };
 
         var first = channel.SayAsync(server, "is heroin a stimulant");
-        await Task.Delay(100, TestContext.Current.CancellationToken);
+        while (channel.Sent.Count == 0)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
         var second = channel.SayAsync(server, "what is an opioid");
         using var one = await first;
         using var two = await second;

@@ -17,8 +17,12 @@ internal sealed class ServerProcess : IDisposable
 
     public static async Task<(int ExitCode, string Error)> RunAsync(params string[] arguments)
     {
-        var now = TestContext.Current.CancellationToken;
+        // One that starts after all would never end.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        var now = patience.Token;
         using var process = Start(0, arguments);
+        using var end = now.Register(() => process.Kill());
         var output = process.StandardOutput.ReadToEndAsync(now);
         var error = await process.StandardError.ReadToEndAsync(now);
         await process.WaitForExitAsync(now);

@@ -119,7 +119,7 @@ public sealed class WidgetEmbeddingTests(Browser browser) : IClassFixture<Browse
     public async Task TheLauncherWithIntegrity_Runs_AndAChangedOneDoesNotButThePageKeepsItsNumbers()
     {
         await using var site = await Site.StartAsync();
-        await using var server = new BotServer(new() { ["DirectLine:AllowedOrigins:0"] = site.Origin });
+        await using var server = new BotServer(new() { ["DirectLine:AllowedOrigins:0"] = site.Origin, ["environment"] = "Production" });
         var tag = new StringWriter();
         Assert.Equal(0, CommandLine.Verbs.Run(["widget-tag", "--url", server.Address.ToString().TrimEnd('/'), "--contentRoot", RepositoryRoot.Path], tag, TextWriter.Null));
         var pinned = tag.ToString().Split('\n').Single(line => line.Contains("integrity", StringComparison.Ordinal));

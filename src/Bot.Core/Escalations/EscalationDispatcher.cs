@@ -69,9 +69,9 @@ public sealed partial class EscalationDispatcher(
         {
             await PostponeAsync(due, exception, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // The claim runs out, and the next process goes on.
+            // Stopped: the claim runs out, and the next process goes on.
         }
         finally
         {

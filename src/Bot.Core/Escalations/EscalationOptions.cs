@@ -73,7 +73,10 @@ public sealed class EscalationTarget
 
 public enum EscalationTargetKind
 {
-    /// <summary>Nothing is sent; the log says that somebody waits. For development.</summary>
+    /// <summary>Not said.</summary>
+    None,
+
+    /// <summary>Nothing is sent; the log says that somebody waits. For development alone.</summary>
     Log,
 
     Webhook,
@@ -142,6 +145,9 @@ internal sealed class EscalationOptionsValidator : IValidateOptions<EscalationOp
 
         switch (target.Kind)
         {
+            case EscalationTargetKind.None:
+                problems.Add($"{path}:Kind is missing. Write Teams or Webhook: people would be promised a call of which nobody is told.");
+                break;
             case EscalationTargetKind.Webhook:
                 if (!Uri.TryCreate(target.Url, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
                 {

@@ -26,7 +26,8 @@ public static class EscalationServices
             return services;
         }
 
-        services.AddOptionsWithValidateOnStart<EscalationOptions>().BindConfiguration(EscalationOptions.SectionName);
+        // A word nobody knows would be passed over in a list, and with it the target.
+        services.AddOptionsWithValidateOnStart<EscalationOptions>().BindConfiguration(EscalationOptions.SectionName, binder => binder.ErrorOnUnknownConfiguration = true);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EscalationOptions>, EscalationOptionsRangeValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EscalationOptions>, EscalationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);

@@ -103,7 +103,11 @@ public sealed partial class Responder
 
         if (memory.Callback is { } draft)
         {
-            return NoPattern().IsMatch(message.Text) && draft.Step != Name ? Press(content, No, draft.Language, message, memory) : TakeStep(content, draft, message, memory);
+            // "No" to a number is "another one", and to a name is "none"; "no, thank you" is no to everything but a name.
+            var isNo = draft.Step != Name && (PoliteNoPattern().IsMatch(message.Text) || (draft.Step != Confirm && NoPattern().IsMatch(message.Text)));
+            return isNo || GiveUpPattern().IsMatch(message.Text)
+                ? Press(content, No, draft.Language, message, memory)
+                : TakeStep(content, draft, message, memory);
         }
 
         return AsksForACall(message.Text) ? Begin(content, language, message, memory) : null;
@@ -124,6 +128,15 @@ public sealed partial class Responder
         desk.IsOffered && QuestionSplitter.Split(message.Text).Any(question => FindMatches(content, question, language, new ConversationMemory()) is [var best, ..] && IsSure(best) && best.Answer.Id == CallMeBack)
             ? Begin(content, language, message, memory)
             : null;
+
+    /// <summary>Where people are told that there is no answer, or who could help, a call is offered too, if there is anybody to make it.</summary>
+    private Reply OfferACall(BotContent content, Reply reply) =>
+        desk.IsOffered && reply is (Reply.NoAnswer or Reply.Capabilities or Reply.Answered { Answer.Id: "help" or "who-to-call-about-treatment" or "does-someone-read-this" })
+            ? reply with { Buttons = [.. reply.Buttons, CallbackButton(content.RepliesIn(reply.Language).Callback, Start)] }
+            : reply;
+
+    /// <summary>True for what the bot says when nobody calls back, and does when somebody does.</summary>
+    private bool IsDoneNotSaid(string answerId) => desk.IsOffered && answerId is (CallMeBack or CancelTheCall or WhatIsKnown or DeleteWhatIsKnown);
 
     /// <summary>A message in the middle that was not about the call is answered, and the call is not forgotten.</summary>
     private Reply RemindOfCallback(BotContent content, Reply reply, ConversationMemory memory)
@@ -212,11 +225,13 @@ public sealed partial class Responder
                 draft.Time ??= CallTimes.Read(WithoutNumbers(text))?.ToWire();
                 draft.Step = draft.Step == Consent ? Consent : Confirm;
                 return AskStep(content, draft, null);
+            case Confirm when NoPattern().IsMatch(text):
+                return Press(content, Change, draft.Language, message, memory);
             case Confirm when YesPattern().IsMatch(text):
                 return AfterNumber(content, draft);
             case When when CallTimes.Read(text) is { } time:
                 return TakeTime(content, draft, time);
-            case Name when SkipPattern().IsMatch(text) || NoPattern().IsMatch(text):
+            case Name when SkipPattern().IsMatch(text) || NoPattern().IsMatch(text) || PoliteNoPattern().IsMatch(text):
                 return Finish(content, draft, null, memory);
             case Name when ReadName(text) is { } name && !IsQuestion(content, text, draft.Language):
                 ForgetWhatWasTyped(memory);
@@ -334,7 +349,7 @@ public sealed partial class Responder
         return name.Length is > 0 and <= LongestName && name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= MostNames && name.All(c => char.IsLetter(c) || c is ' ' or '\'' or '’' or '-' or '.') ? name : null;
     }
 
-    [GeneratedRegex(@"(?<!\b(they|people|don'?t|do not|not|never|to|always|could|would have|no me) )\b(call|phone|ring)( me\b|ing me\b)|\bgive me a (call|ring)\b|\b(ll[aá]m(e|a|en)me|me (llamen|llame|llaman|llama|llamar))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\b(they|people|don'?t|do not|not|never|to|always|could|would have|no me) )\b(call|phone|ring)( me\b|ing me\b)|\bgive me a (call|ring)\b|(?<!\bno )\b(ll[aá]m(e|a|en)me|me (llamen|llame|llaman|llama|llamar))\b", RegexOptions.IgnoreCase)]
     private static partial Regex CallMePattern();
 
     [GeneratedRegex(@"[+(]?\d[\d ().\-/]{5,}\d")]
@@ -343,8 +358,14 @@ public sealed partial class Responder
     [GeneratedRegex(@"^\W*(yes|yeah|yep|yup|y|ok|okay|sure|right|correct|that'?s right|that is right|s[ií]|claro|correcto|est[aá] bien|de acuerdo|vale)\b.{0,20}$", RegexOptions.IgnoreCase)]
     private static partial Regex YesPattern();
 
-    [GeneratedRegex(@"^\W*(no|nope|nah|no thanks?|no thank you|stop|cancel|never ?mind|forget it|i changed my mind|no gracias|cancelar|cancela|olv[ií]d[ae]lo|ya no)\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(no|nope|nah|wrong|incorrecto)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex NoPattern();
+
+    [GeneratedRegex(@"^\W*(no,? thanks?|no,? thank you|no,? gracias)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex PoliteNoPattern();
+
+    [GeneratedRegex(@"^\W*(stop|cancel( it)?|never ?mind|forget it|(i )?changed my mind|don'?t call( me)?|no,? don'?t call( me)?|cancelar|cancela|olv[ií]d[ae]lo|ya no|no me llamen)\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex GiveUpPattern();
 
     [GeneratedRegex(@"^\W*(skip|skip it|none|no name|anonymous|omitir|sin nombre|an[oó]nimo|ninguno)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex SkipPattern();

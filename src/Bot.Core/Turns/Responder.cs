@@ -71,7 +71,7 @@ public sealed partial class Responder(
     public IReadOnlyList<Reply.Answered> Browse(string? locale)
     {
         var content = contentSource.Current;
-        return [.. content.KnowledgeBase.In(LanguageOf(locale) ?? "en").Answers.Where(answer => answer.Replaces is null)
+        return [.. content.KnowledgeBase.In(LanguageOf(locale) ?? "en").Answers.Where(answer => answer.Replaces is null && !IsDoneNotSaid(answer.Id))
             .Select(answer => Answer(content, new AnswerMatch(answer, new Confidence(1), answer.Title), new IncomingMessage(answer.Title), new ConversationMemory()))];
     }
 
@@ -135,7 +135,7 @@ public sealed partial class Responder(
         var language = finding?.Language ?? advice?.Language ?? LanguageOfButton(content, button, message.Text)
             ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
         var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
-        reply = RemindOfCallback(content, reply, memory);
+        reply = RemindOfCallback(content, OfferACall(content, reply), memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
             Finding = reply is Reply.Advice ? advice : finding,

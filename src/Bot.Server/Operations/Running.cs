@@ -6,6 +6,7 @@ namespace Bot.Server.Operations;
 public static partial class Running
 {
     private const int BadConfiguration = 1;
+    private const string Binder = "Microsoft.Extensions.Configuration.Binder";
 
     /// <summary>Builds and serves until it is stopped. A bad setting or bad content is told on standard error, without a stack trace, and ends with 1.</summary>
     public static async Task<int> UntilStoppedAsync(Func<WebApplication> build, TextWriter output, TextWriter error)
@@ -30,6 +31,13 @@ public static partial class Running
         {
             await error.WriteLineAsync("The bot did not start.");
             await error.WriteLineAsync(exception.Message);
+
+            // The binder says only further in which setting it could not read.
+            for (var inner = exception.InnerException; inner is not null && exception.Source == Binder; inner = inner.InnerException)
+            {
+                await error.WriteLineAsync(inner.Message);
+            }
+
             return BadConfiguration;
         }
     }
@@ -38,7 +46,7 @@ public static partial class Running
     public static bool IsToldPlainly(Exception exception) =>
         exception is OptionsValidationException or InvalidDataException
             or IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException }
-            or InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
+            or InvalidOperationException { Source: Binder };
 
     /// <summary>Whatever fails in a request is answered with an error body, and logged by its type alone: messages may hold what was typed.</summary>
     public static IApplicationBuilder UseUnhandledErrors(this IApplicationBuilder app)

@@ -67,8 +67,8 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Now, in milliseconds since 1970.</summary>
     public long Now => _timeProvider.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Now as the database sees it, where several processes must agree: PostgreSQL's own clock. With SQLite there is one process.</summary>
-    public string SharedNow => IsPostgreSql ? "(extract(epoch from clock_timestamp()) * 1000)::bigint" : "@now";
+    /// <summary>Now by the database's own clock, in milliseconds since 1970: by it several processes agree, and one whose clock jumps changes nothing.</summary>
+    public string SharedNow => IsPostgreSql ? "(extract(epoch from clock_timestamp()) * 1000)::bigint" : "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
     /// <summary>Appended to a SELECT that must hold the row until the transaction ends.</summary>
     public string ForUpdate => IsPostgreSql ? " FOR UPDATE" : string.Empty;

@@ -73,7 +73,7 @@ public sealed class SqlConversationLog(Database database, SqlStateStore states, 
 
                 var claimed = await connection.ExecuteAsync(
                     $"UPDATE conversations SET lease_owner = @me, lease_until = {database.SharedNow} + @lease WHERE id = @conversationId AND lease_until < {database.SharedNow}",
-                    new { conversationId, me = _me, now = database.Now, lease = (long)Lease.TotalMilliseconds },
+                    new { conversationId, me = _me, lease = (long)Lease.TotalMilliseconds },
                     transaction);
                 if (claimed == 0)
                 {
@@ -132,7 +132,7 @@ public sealed class SqlConversationLog(Database database, SqlStateStore states, 
         const int MostAtOnce = 500;
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<string>(new CommandDefinition(
-            $"SELECT DISTINCT c.id FROM conversations c JOIN activities a ON a.conversation_id = c.id AND a.is_waiting = 1 WHERE c.lease_until < {database.SharedNow} LIMIT {MostAtOnce}", new { now = database.Now }, cancellationToken: cancellationToken))];
+            $"SELECT DISTINCT c.id FROM conversations c JOIN activities a ON a.conversation_id = c.id AND a.is_waiting = 1 WHERE c.lease_until < {database.SharedNow} LIMIT {MostAtOnce}", cancellationToken: cancellationToken))];
     }
 
     public async Task<IReadOnlyList<LogEntry>?> ReadAfterAsync(string conversationId, long position, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
         var escalation = added.Escalation;
         var isNew = await connection.ExecuteAsync(
             $"INSERT INTO escalations (id, request_key, conversation_key, number_key, state, body, created_at, changed_at) VALUES (@id, @requestKey, @conversationKey, @numberKey, @state, @body, {database.SharedNow}, {database.SharedNow}) ON CONFLICT (request_key) DO NOTHING",
-            new { id = IdOf(escalation.Id), requestKey = escalation.RequestKey, conversationKey = escalation.ConversationKey, numberKey = HashOf(escalation.Request.Number, _numberKey!), state = escalation.State.ToWire(), body = BodyOf(escalation), now = database.Now },
+            new { id = IdOf(escalation.Id), requestKey = escalation.RequestKey, conversationKey = escalation.ConversationKey, numberKey = HashOf(escalation.Request.Number, _numberKey!), state = escalation.State.ToWire(), body = BodyOf(escalation) },
             transaction) > 0;
         if (isNew)
         {
@@ -65,7 +65,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
         var numberKey = HashOf(number, await NumberKeyAsync(cancellationToken));
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            $"SELECT COUNT(*) FROM escalations WHERE number_key = @numberKey AND created_at >= {database.SharedNow} - @within", new { numberKey, within = (long)within.TotalMilliseconds, now = database.Now }, cancellationToken: cancellationToken));
+            $"SELECT COUNT(*) FROM escalations WHERE number_key = @numberKey AND created_at >= {database.SharedNow} - @within", new { numberKey, within = (long)within.TotalMilliseconds }, cancellationToken: cancellationToken));
     }
 
     public Task<EscalationChange?> ChangeAsync(Guid id, EscalationState state, string? by, IReadOnlyList<Notice> notices, CancellationToken cancellationToken) =>
@@ -86,7 +86,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
 
                 escalation = escalation with { State = state, TakenBy = by ?? escalation.TakenBy, ChangedAt = timeProvider.GetUtcNow() };
                 await connection.ExecuteAsync(
-                    $"UPDATE escalations SET state = @state, body = @body, changed_at = {database.SharedNow} WHERE id = @id", new { id = IdOf(id), state = state.ToWire(), body = BodyOf(escalation), now = database.Now }, transaction);
+                    $"UPDATE escalations SET state = @state, body = @body, changed_at = {database.SharedNow} WHERE id = @id", new { id = IdOf(id), state = state.ToWire(), body = BodyOf(escalation) }, transaction);
                 await AddAsync(connection, transaction, notices);
                 return new EscalationChange(escalation, true);
             },
@@ -111,7 +111,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
         await using (var reading = await database.OpenAsync(cancellationToken))
         {
             // Asked every second, and mostly nothing is due: nobody is kept from writing for that.
-            if (await reading.ExecuteScalarAsync<long?>(new CommandDefinition($"SELECT 1 FROM notices WHERE {due} LIMIT 1", new { now = database.Now }, cancellationToken: cancellationToken)) is null)
+            if (await reading.ExecuteScalarAsync<long?>(new CommandDefinition($"SELECT 1 FROM notices WHERE {due} LIMIT 1", cancellationToken: cancellationToken)) is null)
             {
                 return [];
             }
@@ -123,7 +123,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
             {
                 var claimed = (await connection.QueryAsync<NoticeRow>(
                     $"UPDATE notices SET lease_until = {database.SharedNow} + @lease WHERE id IN (SELECT id FROM notices WHERE {due} ORDER BY due_at LIMIT @most{skip}) RETURNING id, escalation_id, kind, target, attempts",
-                    new { most, lease = (long)lease.TotalMilliseconds, now = database.Now },
+                    new { most, lease = (long)lease.TotalMilliseconds },
                     transaction)).ToList();
                 var notices = new List<DueNotice>(claimed.Count);
                 foreach (var notice in claimed)
@@ -153,7 +153,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
             {
                 await connection.ExecuteAsync(
                     $"UPDATE notices SET due_at = {database.SharedNow} + @wait, attempts = attempts + 1, lease_until = 0, is_failing = @isFailing WHERE id = @id",
-                    new { id = IdOf(noticeId), wait = (long)wait.TotalMilliseconds, isFailing = isFailing ? 1 : 0, now = database.Now },
+                    new { id = IdOf(noticeId), wait = (long)wait.TotalMilliseconds, isFailing = isFailing ? 1 : 0 },
                     transaction);
                 await AddAsync(connection, transaction, notices);
                 return true;
@@ -169,7 +169,6 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
                    (SELECT COUNT(*) FROM escalations WHERE state = 'open') AS open, {database.SharedNow} - (SELECT MIN(created_at) FROM escalations WHERE state = 'open') AS oldest_open
             FROM notices WHERE is_done = 0 AND target <> '' AND (due_at <= {database.SharedNow} OR attempts > 0)
             """,
-            new { now = database.Now },
             cancellationToken: cancellationToken));
         return new EscalationBacklog((int)row.Undelivered, (int)row.Failing, Milliseconds(row.OldestUndelivered), (int)row.Open, Milliseconds(row.OldestOpen));
     }
@@ -179,9 +178,9 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
             async (connection, transaction) =>
             {
                 await connection.ExecuteAsync(
-                    $"DELETE FROM escalations WHERE state IN ({Over}) AND changed_at <= {database.SharedNow} - @afterOver", new { afterOver = (long)afterOver.TotalMilliseconds, now = database.Now }, transaction);
+                    $"DELETE FROM escalations WHERE state IN ({Over}) AND changed_at <= {database.SharedNow} - @afterOver", new { afterOver = (long)afterOver.TotalMilliseconds }, transaction);
                 return await connection.ExecuteAsync(
-                    $"DELETE FROM escalations WHERE state NOT IN ({Over}) AND created_at <= {database.SharedNow} - @unfinished", new { unfinished = (long)unfinished.TotalMilliseconds, now = database.Now }, transaction);
+                    $"DELETE FROM escalations WHERE state NOT IN ({Over}) AND created_at <= {database.SharedNow} - @unfinished", new { unfinished = (long)unfinished.TotalMilliseconds }, transaction);
             },
             cancellationToken);
 
@@ -204,7 +203,7 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
                 INSERT INTO notices (id, escalation_id, kind, target, first_due_at, due_at) VALUES (@id, @escalationId, @kind, @target, {database.SharedNow} + @wait, {database.SharedNow} + @wait)
                 ON CONFLICT (id) DO UPDATE SET due_at = excluded.due_at, first_due_at = excluded.first_due_at WHERE notices.is_done = 0 AND notices.attempts = 0 AND notices.due_at > excluded.due_at
                 """,
-                new { id = IdOf(notice.Id), escalationId = IdOf(notice.EscalationId), kind = notice.Kind.ToString(), target = notice.Target, wait = (long)notice.Wait.TotalMilliseconds, now = database.Now },
+                new { id = IdOf(notice.Id), escalationId = IdOf(notice.EscalationId), kind = notice.Kind.ToString(), target = notice.Target, wait = (long)notice.Wait.TotalMilliseconds },
                 transaction);
         }
     }

@@ -15,6 +15,9 @@ public sealed partial class StoredCounts : BackgroundService
     /// <summary>After so many days, days become their year.</summary>
     internal const int DaysKept = 400;
 
+    private const string Upsert =
+        "INSERT INTO counts (period, name, item, amount) VALUES (@period, @name, @item, @amount) ON CONFLICT (period, name, item) DO UPDATE SET amount = counts.amount + excluded.amount";
+
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(5);
     private static readonly HashSet<string> Kept = ["bot.replies", "bot.answers", "bot.unanswered", "bot.answers.votes", "bot.crisis.findings", "bot.escalations"];
 
@@ -63,8 +66,7 @@ public sealed partial class StoredCounts : BackgroundService
                     // In one order, or two replicas that write the same rows would wait for each other for ever.
                     foreach (var ((period, name, item), amount) in counts.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal).ThenBy(pair => pair.Key.Item, StringComparer.Ordinal))
                     {
-                        await connection.ExecuteAsync(
-                            "INSERT INTO counts (period, name, item, amount) VALUES (@period, @name, @item, @amount) ON CONFLICT (period, name, item) DO UPDATE SET amount = counts.amount + excluded.amount", new { period, name, item, amount }, transaction);
+                        await connection.ExecuteAsync(Upsert, new { period, name, item, amount }, transaction);
                     }
 
                     return true;
@@ -92,7 +94,7 @@ public sealed partial class StoredCounts : BackgroundService
         await using var connection = await database.OpenAsync(cancellationToken);
         return [.. await connection.QueryAsync<Count>(new CommandDefinition(
             "SELECT name, item, CAST(SUM(amount) AS BIGINT) AS amount FROM counts WHERE period >= @from AND period <= @until GROUP BY name, item ORDER BY name, amount DESC, item",
-            new { from = Day(from), until = Day(until) },
+            new { from = DayOf(from), until = DayOf(until) },
             cancellationToken: cancellationToken))];
     }
 
@@ -114,15 +116,18 @@ public sealed partial class StoredCounts : BackgroundService
     /// <summary>Days of long ago become their year.</summary>
     internal Task RollUpAsync(CancellationToken cancellationToken)
     {
-        var before = Day(DateOnly.FromDateTime(_timeProvider.GetUtcNow().UtcDateTime).AddDays(-DaysKept));
+        var before = DayOf(DateOnly.FromDateTime(_timeProvider.GetUtcNow().UtcDateTime).AddDays(-DaysKept));
         return _database.WriteAsync(
             async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(
-                    "INSERT INTO counts (period, name, item, amount) SELECT SUBSTR(period, 1, 4), name, item, SUM(amount) FROM counts WHERE LENGTH(period) = 10 AND period < @before GROUP BY SUBSTR(period, 1, 4), name, item ON CONFLICT (period, name, item) DO UPDATE SET amount = counts.amount + excluded.amount",
-                    new { before },
-                    transaction);
-                return await connection.ExecuteAsync("DELETE FROM counts WHERE LENGTH(period) = 10 AND period < @before", new { before }, transaction);
+                // Taken away first: of two servers that do this at once, the second one finds nothing.
+                var days = (await connection.QueryAsync<Day>("DELETE FROM counts WHERE LENGTH(period) = 10 AND period < @before RETURNING period, name, item, amount", new { before }, transaction)).ToList();
+                foreach (var year in days.GroupBy(day => (Period: day.Period[..4], day.Name, day.Item)).OrderBy(year => year.Key))
+                {
+                    await connection.ExecuteAsync(Upsert, new { period = year.Key.Period, name = year.Key.Name, item = year.Key.Item, amount = year.Sum(day => day.Amount) }, transaction);
+                }
+
+                return days.Count;
             },
             cancellationToken);
     }
@@ -167,14 +172,25 @@ public sealed partial class StoredCounts : BackgroundService
             "bot.crisis.findings" => $"{tags[1].Value} {tags[0].Value}",
             _ => Convert.ToString(tags[0].Value, CultureInfo.InvariantCulture) ?? string.Empty,
         };
-        var key = (Day(DateOnly.FromDateTime(_timeProvider.GetUtcNow().UtcDateTime)), name, item);
+        var key = (DayOf(DateOnly.FromDateTime(_timeProvider.GetUtcNow().UtcDateTime)), name, item);
         lock (_lock)
         {
             _counts[key] = _counts.GetValueOrDefault(key) + value;
         }
     }
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string DayOf(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed class Day
+    {
+        public string Period { get; init; } = string.Empty;
+
+        public string Name { get; init; } = string.Empty;
+
+        public string Item { get; init; } = string.Empty;
+
+        public long Amount { get; init; }
+    }
 
     private static partial class Log
     {

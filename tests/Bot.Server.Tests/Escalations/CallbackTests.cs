@@ -172,6 +172,54 @@ public sealed class CallbackTests : IAsyncLifetime
         Assert.Contains("**(212) 555-0123**", Text(await person.SayAsync(number)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("never mind")]
+    [InlineData("cancel")]
+    [InlineData("i changed my mind")]
+    [InlineData("No, thank you")]
+    public async Task GivingUp_AtAnyStep_StoresNothing(string words)
+    {
+        string[] way = ["can someone call me?", "yes", "(212) 555-0123", "yes"];
+        for (var steps = 1; steps <= way.Length; steps++)
+        {
+            using var person = await StartAsync();
+            foreach (var text in way.Take(steps))
+            {
+                await person.SayAsync(text);
+            }
+
+            Assert.Contains("No request was stored", Text(await person.SayAsync(words)), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await UnfinishedAsync());
+    }
+
+    [Fact]
+    public async Task AWrongNumber_CanBeChanged_InWordsOrByButton()
+    {
+        using var person = await StartAsync();
+        await person.SayAsync("call me back");
+        await person.SayAsync("yes");
+        await person.SayAsync("(212) 555-0123");
+        Assert.Contains("Which number should they call?", Text(await person.SayAsync("no")), StringComparison.Ordinal);
+        var reply = await person.SayAsync("(212) 555-0124");
+        Assert.Contains("Which number should they call?", Text(await person.PressAsync(reply, "No, change it")), StringComparison.Ordinal);
+        Assert.Contains("555-0125", Text(await person.SayAsync("(212) 555-0125")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhereThereIsNoAnswer_ACallIsOffered_AndNoListSaysThatNobodyCalls()
+    {
+        using var person = await StartAsync();
+        var reply = await person.PressAsync(await person.SayAsync("heroin good or bad"), "Ask for a call");
+        Assert.Contains("can call you back", Text(reply), StringComparison.Ordinal);
+
+        using var http = new HttpClient { BaseAddress = _server.Address };
+        var page = await http.GetStringAsync(new Uri("questions", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("Nobody can call you back", page, StringComparison.Ordinal);
+        Assert.Contains("Is this chat private?", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AskedTwice_ThereIsOneCall_AndItCanBeCancelled_AndStaffAreTold()
     {

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Bot.Core.Escalations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Server.Tests.Escalations;
 
@@ -77,6 +79,16 @@ public sealed class StaffInTeamsTests : IAsyncLifetime
         Assert.Contains("do not call", (await ClickAsync(card, "Take", "Ben")).GetProperty("value").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ACardOfARequestThatWasDeletedSince_SaysSo()
+    {
+        using var person = await RequestAsync();
+        var card = (await SentAsync(sent => sent.Path.EndsWith("/v3/conversations", StringComparison.Ordinal))).Body.GetProperty("activity").GetProperty("attachments")[0].GetProperty("content");
+        await _server.Services.GetRequiredService<IEscalationStore>().ForgetAsync(TimeSpan.Zero, TimeSpan.Zero, TestContext.Current.CancellationToken);
+
+        Assert.Contains("not there any more", (await ClickAsync(card, "Take", "Ben")).GetProperty("value").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("19:other@thread.tacv2;messageid=1", "tenant-1")]
     [InlineData("19:staff@thread.tacv2x", "tenant-1")]
@@ -117,6 +129,34 @@ public sealed class StaffInTeamsTests : IAsyncLifetime
         var news = await SentAsync(sent => sent.IsMessage && sent.Readable.Contains("has taken your request", StringComparison.Ordinal));
         Assert.Contains("a:personal", Uri.UnescapeDataString(news.Path), StringComparison.Ordinal);
         Assert.Contains("**[988](tel:988)**", news.Readable, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NewsThatTeamsRefuses_IsToldLater_AndNoApologyIsSentInItsPlace()
+    {
+        foreach (var text in new[] { "call me tomorrow at (212) 555-0123", "yes", "yes", "skip" })
+        {
+            using var answer = await _teams.SayAsync(_server, text);
+        }
+
+        var card = (await SentAsync(sent => sent.Path.EndsWith("/v3/conversations", StringComparison.Ordinal))).Body.GetProperty("activity").GetProperty("attachments")[0].GetProperty("content");
+        var refused = 0;
+        var usual = _teams.Answer;
+        _teams.Answer = context => Uri.UnescapeDataString(context.Request.Path.Value!).Contains("a:personal", StringComparison.Ordinal) && Interlocked.Increment(ref refused) == 1 ? Results.StatusCode(403) : usual(context);
+        await ClickAsync(card, "Take", "Ben");
+
+        await WaitUntilAsync(() => _teams.Sent.Count(sent => sent.Readable.Contains("has taken your request", StringComparison.Ordinal)) == 2);
+        Assert.DoesNotContain(_teams.Sent, sent => sent.Readable.Contains("something went wrong", StringComparison.Ordinal));
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        for (var until = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < until && !condition();)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(condition());
     }
 
     private async Task<DirectLineClient> RequestAsync()

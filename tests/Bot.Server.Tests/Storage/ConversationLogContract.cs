@@ -263,7 +263,7 @@ public sealed class PostgreSqlConversationLogTests(PostgreSqlFixture server) : D
     protected override Dictionary<string, string?> Settings() => _settings ??= new()
     {
         ["Storage:ConnectionString"] = server.CreateDatabase(),
-        ["Storage:KeyCertificateFile"] = CreateCertificate(_folder),
+        ["Storage:KeyCertificateFile"] = StorageCertificate.Create(_folder),
         ["Storage:KeyCertificatePassword"] = "secret",
     };
 

@@ -1,5 +1,6 @@
 using Bot.Core.Conversations;
 using Bot.Core.Escalations;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bot.Server.Tests.Storage;
@@ -268,6 +269,15 @@ public abstract class DurableEscalationContract : EscalationStoreContract
 
     protected abstract Task<IReadOnlyList<string>> DumpAsync();
 
+    protected abstract Task ExecuteAsync(string sql);
+
+    /// <summary>The clock is the database's own: everything in it is made older instead.</summary>
+    protected override Task PassAsync(TimeSpan time)
+    {
+        var passed = (long)time.TotalMilliseconds;
+        return ExecuteAsync($"UPDATE notices SET due_at = due_at - {passed}, first_due_at = first_due_at - {passed}, lease_until = lease_until - {passed}; UPDATE escalations SET created_at = created_at - {passed}, changed_at = changed_at - {passed}");
+    }
+
     protected override async Task<IEscalationStore> OpenAsync() => (await StartAsync(Settings())).GetRequiredService<IEscalationStore>();
 }
 
@@ -278,6 +288,15 @@ public sealed class SqliteEscalationStoreTests : DurableEscalationContract
     protected override Dictionary<string, string?> Settings() => new() { ["Storage:ConnectionString"] = $"Data Source={Path.Combine(_folder, "bot.db")}" };
 
     protected override Task<IReadOnlyList<string>> DumpAsync() => Task.FromResult(ReadAll(_folder));
+
+    protected override async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection(Settings()["Storage:ConnectionString"]);
+        await connection.OpenAsync(Now);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Now);
+    }
 }
 
 public sealed class PostgreSqlEscalationStoreTests(PostgreSqlFixture server) : DurableEscalationContract, IClassFixture<PostgreSqlFixture>
@@ -304,16 +323,11 @@ public sealed class PostgreSqlEscalationStoreTests(PostgreSqlFixture server) : D
     protected override Dictionary<string, string?> Settings() => _settings ??= new()
     {
         ["Storage:ConnectionString"] = server.CreateDatabase(),
-        ["Storage:KeyCertificateFile"] = CreateCertificate(_folder),
+        ["Storage:KeyCertificateFile"] = StorageCertificate.Create(_folder),
         ["Storage:KeyCertificatePassword"] = "secret",
     };
 
     protected override async Task<IReadOnlyList<string>> DumpAsync() => [await PostgreSqlServer.DumpAsync(Settings()["Storage:ConnectionString"]!)];
 
-    /// <summary>The clock is the database's own: everything in it is made older instead.</summary>
-    protected override async Task PassAsync(TimeSpan time)
-    {
-        var passed = (long)time.TotalMilliseconds;
-        await PostgreSqlServer.ExecuteAsync(Settings()["Storage:ConnectionString"]!, $"UPDATE notices SET due_at = due_at - {passed}, first_due_at = first_due_at - {passed}, lease_until = lease_until - {passed}; UPDATE escalations SET created_at = created_at - {passed}, changed_at = changed_at - {passed}");
-    }
+    protected override Task ExecuteAsync(string sql) => PostgreSqlServer.ExecuteAsync(Settings()["Storage:ConnectionString"]!, sql);
 }

@@ -129,7 +129,7 @@ public sealed class ReplicaTests(PostgreSqlFixture database) : IClassFixture<Pos
     private Dictionary<string, string?> Settings(PostgreSqlServer? server = null) => new()
     {
         ["Storage:ConnectionString"] = (server ?? database).CreateDatabase(),
-        ["Storage:KeyCertificateFile"] = StorageContract.CreateCertificate(_folder),
+        ["Storage:KeyCertificateFile"] = StorageCertificate.Create(_folder),
         ["Storage:KeyCertificatePassword"] = "secret",
     };
 }

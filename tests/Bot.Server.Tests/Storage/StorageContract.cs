@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,16 +35,6 @@ public abstract class StorageContract : IAsyncDisposable
         _hosts.Add(host);
         await host.StartAsync(Now);
         return host.Services;
-    }
-
-    /// <summary>A certificate to wrap the keys with.</summary>
-    protected internal static string CreateCertificate(string folder)
-    {
-        using var key = System.Security.Cryptography.RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=faq-bot", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
-        var file = Path.Combine(folder, "keys.pfx");
-        File.WriteAllBytes(file, certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, "secret"));
-        return file;
     }
 
     /// <summary>Everything that lies on the disk, as text.</summary>

@@ -35,8 +35,8 @@ public abstract class StoredCountsContract : StorageContract
         Clock.Advance(TimeSpan.FromDays(StoredCounts.DaysKept + 1));
         Vote(server, "tolerance", true);
         await CountsOf(server).FlushAsync(Now);
-        await CountsOf(server).RollUpAsync(Now);
-        await CountsOf(server).RollUpAsync(Now);
+        var other = CountsOf(await StartAsync(Settings()));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => (i % 2 == 0 ? CountsOf(server) : other).RollUpAsync(Now), Now)));
 
         Assert.Equal(1, Assert.Single(await ReadAsync(server, 500)).Amount);
         var all = await StoredCounts.ReadAsync(server.GetRequiredService<Database>(), new DateOnly(year - 1, 12, 31), DateOnly.MaxValue, Now);
@@ -72,7 +72,7 @@ public sealed class PostgreSqlStoredCountsTests(PostgreSqlFixture server) : Stor
     protected override Dictionary<string, string?> Settings() => _settings ??= new()
     {
         ["Storage:ConnectionString"] = server.CreateDatabase(),
-        ["Storage:KeyCertificateFile"] = CreateCertificate(_folder),
+        ["Storage:KeyCertificateFile"] = StorageCertificate.Create(_folder),
         ["Storage:KeyCertificatePassword"] = "secret",
     };
 }

@@ -30,17 +30,26 @@ public sealed class PersonNotifier(Responder responder, ReplyRenderer renderer, 
             return await directLine.AppendAsync(said, notice.Notice.Id.ToString("n", CultureInfo.InvariantCulture), false, cancellationToken) is not null;
         }
 
+        // The adapter's own handler would answer a failure with an apology, and it would count as told.
+        Exception? failure = null;
         await services.GetRequiredService<ChannelAdapter>().ContinueConversationAsync(
             configuration["MicrosoftAppId"] ?? string.Empty,
             reference,
             async (turnContext, token) =>
             {
-                foreach (var activity in reference.ChannelId == ChannelIds.Msteams ? teamsRenderer.Render(reply) : [renderer.Render(reply)])
+                try
                 {
-                    await turnContext.SendActivityAsync(activity, token);
+                    foreach (var activity in reference.ChannelId == ChannelIds.Msteams ? teamsRenderer.Render(reply) : [renderer.Render(reply)])
+                    {
+                        await turnContext.SendActivityAsync(activity, token);
+                    }
+                }
+                catch (Exception exception) when (!token.IsCancellationRequested)
+                {
+                    failure = exception;
                 }
             },
             cancellationToken);
-        return true;
+        return failure is null ? true : throw new InvalidOperationException("The channel did not take the news.", failure);
     }
 }

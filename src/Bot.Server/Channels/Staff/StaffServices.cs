@@ -46,6 +46,7 @@ public static class StaffServices
                 options.Desk = options.Desk.Length > 0 ? options.Desk : "Nobody (this is a development machine)";
             }
         });
+        services.AddSingleton<IValidateOptions<EscalationOptions>>(new NoLogInProduction(environment));
         return services;
     }
 
@@ -55,4 +56,13 @@ public static class StaffServices
         EscalationTargetKind.Teams => new TeamsNotifier(target, provider, provider.GetRequiredService<StaffCards>(), provider.GetRequiredService<IConfiguration>()),
         _ => new LogNotifier(target, provider.GetRequiredService<ILogger<LogNotifier>>()),
     };
+
+    /// <summary>A log calls nobody back.</summary>
+    private sealed class NoLogInProduction(IHostEnvironment environment) : IValidateOptions<EscalationOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, EscalationOptions options) =>
+            environment.IsDevelopment() || !options.Targets.Any(target => target.Kind == EscalationTargetKind.Log)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail("Escalations:Targets has a target of the kind Log. A log calls nobody back, so it is for Development alone: write Teams or Webhook.");
+    }
 }

@@ -108,7 +108,7 @@ public sealed class TeamsNotifier(EscalationTarget target, IServiceProvider serv
             cancellationToken);
         if (failure is not null)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            throw new InvalidOperationException($"The Teams channel did not take it: {failure.GetType().Name}.", failure);
         }
     }
 
