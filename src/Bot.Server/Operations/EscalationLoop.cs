@@ -18,34 +18,8 @@ public sealed partial class EscalationLoop(EscalationDispatcher dispatcher, Targ
         EveryAsync(() => ForgetEvery, dispatcher.ForgetAsync, stoppingToken),
         EveryAsync(() => checks.Failing.Count > 0 ? TestFailingEvery : TestEvery, token => checks.RunAsync(false, token), stoppingToken));
 
-    private async Task EveryAsync(Func<TimeSpan> interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        var isFailing = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await work(stoppingToken);
-                isFailing = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (!isFailing)
-                {
-                    var exceptionType = exception.GetType().Name;
-                    Log.Failed(logger, exceptionType);
-                }
-
-                isFailing = true;
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await Task.Delay(interval(), timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private Task EveryAsync(Func<TimeSpan> interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken) =>
+        Periodically.DoAsync(interval, work, exceptionType => Log.Failed(logger, exceptionType), timeProvider, stoppingToken);
 
     private static partial class Log
     {

@@ -1,4 +1,5 @@
 using Bot.Core.Conversations;
+using Bot.Server.Operations;
 using Microsoft.Bot.Builder;
 
 namespace Bot.Server.Channels.DirectLine;
@@ -29,30 +30,8 @@ public sealed partial class ConversationSweeper(IConversationLog log, IStorage s
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(EveryAsync(ForgetEvery, SweepAsync, stoppingToken), EveryAsync(LookEvery, AnswerWaitingAsync, stoppingToken));
 
-    private async Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, timeProvider);
-        var isFailing = false;
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(tick => tick.IsCompletedSuccessfully && tick.Result, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default))
-        {
-            try
-            {
-                await work(stoppingToken);
-                isFailing = false;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Once for each time it begins to fail: a database that is down for an hour is one event.
-                if (!isFailing)
-                {
-                    var exceptionType = exception.GetType().Name;
-                    Log.SweepFailed(logger, exceptionType);
-                }
-
-                isFailing = true;
-            }
-        }
-    }
+    private Task EveryAsync(TimeSpan interval, Func<CancellationToken, Task> work, CancellationToken stoppingToken) =>
+        Periodically.DoAsync(() => interval, work, exceptionType => Log.SweepFailed(logger, exceptionType), timeProvider, stoppingToken);
 
     private static partial class Log
     {
