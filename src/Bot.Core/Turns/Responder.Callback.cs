@@ -161,7 +161,7 @@ public sealed partial class Responder
         if (CallbackNumber.Read(message.Text, desk.Countries) is { Problem: null } number)
         {
             draft.Number = number.Number;
-            ForgetWhatWasTyped(memory);
+            ForgetTheNumber(memory);
         }
 
         draft.Time = CallTimes.Read(WithoutNumbers(message.Text))?.ToWire();
@@ -213,9 +213,15 @@ public sealed partial class Responder
         switch (draft.Step)
         {
             case Consent when YesPattern().IsMatch(text):
+                if (CallbackNumber.Read(text, desk.Countries) is { Problem: null } given)
+                {
+                    draft.Number = given.Number;
+                    ForgetTheNumber(memory);
+                }
+
                 return Press(content, Yes, draft.Language, message, memory);
             case Consent or Number or Confirm when CallbackNumber.Read(text, desk.Countries) is { } number:
-                ForgetWhatWasTyped(memory);
+                ForgetTheNumber(memory);
                 if (number.Problem is { } problem)
                 {
                     return AskStep(content, draft, content.RepliesIn(draft.Language).Callback.Of(problem));
@@ -234,7 +240,6 @@ public sealed partial class Responder
             case Name when SkipPattern().IsMatch(text) || NoPattern().IsMatch(text) || PoliteNoPattern().IsMatch(text):
                 return Finish(content, draft, null, memory);
             case Name when ReadName(text) is { } name && !IsQuestion(content, text, draft.Language):
-                ForgetWhatWasTyped(memory);
                 return Finish(content, draft, name, memory);
             default:
                 return null;
@@ -324,12 +329,12 @@ public sealed partial class Responder
 
     private static IEnumerable<string> TitlesOf(CallbackTexts texts, string value) => TitleOf(texts, value) is { Length: > 0 } title ? [title] : [];
 
-    /// <summary>Numbers and names are no signs of danger: they are not kept among the last messages.</summary>
-    private static void ForgetWhatWasTyped(ConversationMemory memory)
+    /// <summary>A number is no sign of danger, and need not be kept among the last messages; the words around it may be one.</summary>
+    private static void ForgetTheNumber(ConversationMemory memory)
     {
         if (memory.RecentTexts.Count > 0)
         {
-            memory.RecentTexts.RemoveAt(memory.RecentTexts.Count - 1);
+            memory.RecentTexts[^1] = WithoutNumbers(memory.RecentTexts[^1]);
         }
     }
 

@@ -107,6 +107,17 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DangerInTwoMessages_OneOfThemWithTheNumber_IsStillSeen()
+    {
+        using var person = await StartAsync();
+        await person.SayAsync("can someone call me?");
+        await person.SayAsync("yes");
+        Assert.Equal("callback", Outcome(await person.SayAsync("i think about the knife a lot, my number is (212) 555-0123")));
+
+        Assert.Equal("handoff", Outcome(await person.SayAsync("i gave away all my things")));
+    }
+
+    [Fact]
     public async Task DangerBetweenTheLines_GetsItsNumbers_AndTheFormGoesOn()
     {
         using var person = await StartAsync();
