@@ -33,6 +33,9 @@ public abstract record Reply
     /// <summary>What stands under the text, in its order.</summary>
     public IEnumerable<string> Additions => new[] { Note, Offer, PinnedHelp }.OfType<string>();
 
+    /// <summary>The answers to the other questions in the same message; channels say them first, each by itself.</summary>
+    public IReadOnlyList<Answered> Before { get; init; } = [];
+
     public IReadOnlyList<ReplyButton> Buttons { get; init; } = [];
 
     /// <summary>The finding behind the handoff or the offer, or null.</summary>
@@ -65,9 +68,6 @@ public abstract record Reply
     {
         /// <summary>The language of all paragraphs but the first, when it is not the reply's; or null. Screen readers need to know.</summary>
         public string? BodyLanguage { get; init; }
-
-        /// <summary>The answers to the questions before this one in the same message; channels say them first, each by itself.</summary>
-        public IReadOnlyList<Answered> Before { get; init; } = [];
     }
 
     public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;

@@ -123,11 +123,22 @@ public sealed partial class Responder
         _ => null,
     };
 
-    /// <summary>One of several questions in a message asks for a call: that is not passed over.</summary>
-    private Reply.Callback? CallbackAmong(BotContent content, IncomingMessage message, string language, ConversationMemory memory) =>
-        desk.IsOffered && QuestionSplitter.Split(message.Text).Any(question => FindMatches(content, question, language, new ConversationMemory()) is [var best, ..] && IsSure(best) && best.Answer.Id == CallMeBack)
-            ? Begin(content, language, message, memory)
+    /// <summary>One of several questions in a message asks for a call: that is not passed over, and the others are answered first.</summary>
+    private Reply.Callback? CallbackAmong(BotContent content, IncomingMessage message, string language, ConversationMemory memory)
+    {
+        if (!desk.IsOffered)
+        {
+            return null;
+        }
+
+        var sure = QuestionSplitter.Split(message.Text).Select(question => FindMatches(content, question, language, new ConversationMemory()) is [var best, ..] && IsSure(best) ? best : null).OfType<AnswerMatch>().ToList();
+        return sure.Exists(match => match.Answer.Id == CallMeBack)
+            ? Begin(content, language, message, memory) with
+            {
+                Before = [.. sure.Where(match => !IsDoneNotSaid(match.Answer.Id)).DistinctBy(match => match.Answer.Id).Select(match => Answer(content, match, message, memory) with { Buttons = [] })],
+            }
             : null;
+    }
 
     /// <summary>Where people are told that there is no answer, or who could help, a call is offered too, if there is anybody to make it.</summary>
     private Reply OfferACall(BotContent content, Reply reply) =>

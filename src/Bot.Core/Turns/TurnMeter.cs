@@ -44,12 +44,9 @@ public sealed class TurnMeter
     {
         ArgumentNullException.ThrowIfNull(reply);
         _replies.Add(1, Tag("outcome", reply.Outcome), Tag("language", reply.Language));
-        if (reply is Reply.Answered answered)
+        foreach (var one in reply.Before.Append(reply as Reply.Answered).OfType<Reply.Answered>())
         {
-            foreach (var one in answered.Before.Append(answered))
-            {
-                _answers.Add(1, Tag("answer", one.Answer.Id));
-            }
+            _answers.Add(1, Tag("answer", one.Answer.Id));
         }
 
         if (reply is Reply.NoAnswer or Reply.Suggestions)

@@ -202,7 +202,7 @@ public static class Verbs
     {
         output.WriteLine($"> {text}");
         output.WriteLine();
-        foreach (var before in reply is Reply.Answered answer ? answer.Before : [])
+        foreach (var before in reply.Before)
         {
             output.WriteLine($"{before.Text}\n\nanswer:     {before.Answer.Id}, confidence {before.Confidence}\n");
         }

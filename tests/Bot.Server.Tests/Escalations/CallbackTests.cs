@@ -232,6 +232,15 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AQuestionBesideTheWish_IsAnsweredFirst()
+    {
+        using var person = await StartAsync();
+
+        Assert.Contains("Heroin is addictive", Text(await person.SayAsync("is heroin addictive and can someone call me?")), StringComparison.Ordinal);
+        Assert.Contains("can call you back", Text(await person.NextReplyAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AskedTwice_ThereIsOneCall_AndItCanBeCancelled_AndStaffAreTold()
     {
         using var person = await StartAsync();

@@ -177,6 +177,7 @@ public sealed partial class FaqBot(
         if (reply is Reply.Callback)
         {
             // Nobody gives a telephone number where others read along.
+            await SendAsync(turnContext, [.. reply.Before.SelectMany(before => Render(turnContext.Activity, before))], cancellationToken);
             await turnContext.SendActivityAsync(teamsRenderer.RenderPublicHelp(reply.Language), cancellationToken);
             return;
         }
@@ -221,7 +222,7 @@ public sealed partial class FaqBot(
     }
 
     private IReadOnlyList<Activity> Render(IActivity activity, Reply reply) =>
-        [.. reply is Reply.Answered answered ? answered.Before.SelectMany(before => Render(activity, before)) : [], .. IsTeams(activity) ? teamsRenderer.Render(reply) : [renderer.Render(reply)]];
+        [.. reply.Before.SelectMany(before => Render(activity, before)), .. IsTeams(activity) ? teamsRenderer.Render(reply) : [renderer.Render(reply)]];
 
     private static async Task SendAsync(ITurnContext turnContext, IReadOnlyList<Activity> activities, CancellationToken cancellationToken)
     {
