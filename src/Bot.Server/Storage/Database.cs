@@ -18,6 +18,7 @@ public sealed class Database : IAsyncDisposable
     private readonly string _connectionString;
     private readonly NpgsqlDataSource? _postgreSql;
     private readonly TimeProvider _timeProvider;
+    private readonly SemaphoreSlim _pen = new(1, 1);
 
     public Database(IOptions<StorageOptions> options, IHostEnvironment environment, TimeProvider timeProvider)
     {
@@ -89,9 +90,28 @@ public sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
+        if (IsPostgreSql)
+        {
+            return await TransactAsync(work, cancellationToken);
+        }
+
+        // SQLite has one pen. Left to itself it lets whoever waits look again now and then, and the unlucky wait for a second.
+        await _pen.WaitAsync(cancellationToken);
+        try
+        {
+            return await TransactAsync(work, cancellationToken);
+        }
+        finally
+        {
+            _pen.Release();
+        }
+    }
+
+    private async Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
         await using var connection = await OpenAsync(cancellationToken);
 
-        // SQLite: to ask for the pen at the beginning is to wait for it in line, and never to fail in the middle.
+        // To ask for the pen at the beginning is never to fail in the middle: a command line may be writing too.
         await using var transaction = connection is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(cancellationToken);
         var result = await work(connection, transaction);
         await transaction.CommitAsync(cancellationToken);
@@ -108,7 +128,7 @@ public sealed class Database : IAsyncDisposable
                 Directory.CreateDirectory(Folder);
                 MakeOwnersAlone(new SqliteConnectionStringBuilder(_connectionString).DataSource);
                 await using var connection = await OpenAsync(cancellationToken);
-                await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+                await connection.ExecuteAsync("PRAGMA journal_mode = WAL;");
             }
 
             await WriteAsync(
@@ -146,6 +166,7 @@ public sealed class Database : IAsyncDisposable
         }
         else
         {
+            _pen.Dispose();
             SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
         }
     }

@@ -22,9 +22,10 @@ public sealed class SqlConversationLog(Database database, SqlStateStore states, 
 
     public async Task<bool> CreateAsync(string conversationId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO conversations (id, last_position, last_activity) VALUES (@id, 0, @now) ON CONFLICT (id) DO NOTHING", new { id = conversationId, now = database.Now }, cancellationToken: cancellationToken)) > 0;
+        return await database.WriteAsync(
+            async (connection, transaction) => await connection.ExecuteAsync(
+                "INSERT INTO conversations (id, last_position, last_activity) VALUES (@id, 0, @now) ON CONFLICT (id) DO NOTHING", new { id = conversationId, now = database.Now }, transaction) > 0,
+            cancellationToken);
     }
 
     public async Task<bool> ExistsAsync(string conversationId, CancellationToken cancellationToken)

@@ -140,12 +140,11 @@ public sealed class SqlEscalationStore(Database database, TextProtector protecto
             cancellationToken);
     }
 
-    public async Task CompleteAsync(Guid noticeId, string? receipt, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE notices SET is_done = 1, is_failing = 0, receipt = @receipt WHERE id = @id", new { id = IdOf(noticeId), receipt = receipt is null ? null : protector.Protect(receipt) }, cancellationToken: cancellationToken));
-    }
+    public Task CompleteAsync(Guid noticeId, string? receipt, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            (connection, transaction) => connection.ExecuteAsync(
+                "UPDATE notices SET is_done = 1, is_failing = 0, receipt = @receipt WHERE id = @id", new { id = IdOf(noticeId), receipt = receipt is null ? null : protector.Protect(receipt) }, transaction),
+            cancellationToken);
 
     public Task PostponeAsync(Guid noticeId, TimeSpan wait, bool isFailing, IReadOnlyList<Notice> notices, CancellationToken cancellationToken) =>
         database.WriteAsync(
