@@ -14,8 +14,8 @@ var plan = (isLong, isSqlite) switch
 {
     (true, false) => new Plan(replicas, Conversations: 50, MessagesEach: 200, Callbacks: 1000, CallbacksAtOnce: 10, DatabaseRestarts: 5),
     (true, true) => new Plan(replicas, Conversations: 10, MessagesEach: 20, Callbacks: 1000, CallbacksAtOnce: 20, DatabaseRestarts: 0, IsSqlite: true),
-    (false, false) => new Plan(replicas, Conversations: 10, MessagesEach: 40, Callbacks: 24, CallbacksAtOnce: 6, DatabaseRestarts: 1),
-    _ => new Plan(replicas, Conversations: 5, MessagesEach: 20, Callbacks: 40, CallbacksAtOnce: 5, DatabaseRestarts: 0, IsSqlite: true),
+    (false, false) => new Plan(replicas, Conversations: 10, MessagesEach: 55, Callbacks: 32, CallbacksAtOnce: 6, DatabaseRestarts: 1),
+    _ => new Plan(replicas, Conversations: 8, MessagesEach: 60, Callbacks: 250, CallbacksAtOnce: 8, DatabaseRestarts: 0, IsSqlite: true),
 };
 var outcome = await Run.PlanAsync(plan, Console.Error);
 Console.WriteLine(JsonSerializer.Serialize(outcome, JsonSerializerOptions.Web));
