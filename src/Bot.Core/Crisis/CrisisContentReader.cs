@@ -105,10 +105,14 @@ public static class CrisisContentReader
         {
             if (screen.Screen(item.Text).Danger is { Tier: CrisisTier.Hard } finding)
             {
-                item.Report($"'{item.Text}' must pass, but rule '{finding.RuleId}' hands it off for '{item.Text.Substring(finding.Start, finding.Length)}'. Narrow the rule, add an idiom, or train the model with the sentence.");
+                item.Report($"'{item.Text}' must pass, but rule '{finding.RuleId}' hands it off for '{item.Text.Substring(finding.Start, finding.Length)}'. Narrow the rule, or add an idiom.");
             }
         }
     }
+
+    /// <summary>The sentences of the file; none when it cannot be read, which <see cref="CheckLookAlikes"/> reports.</summary>
+    public static IReadOnlyList<string> ReadLookAlikes(string file, string text) =>
+        [.. (YamlFile.Parse(file, text, [])?.Root.Optional("mustPass")?.Items ?? []).Select(item => item.Text)];
 
     /// <summary>Words that are spelt like a crisis word and are not one.</summary>
     public static IReadOnlyList<string> ReadOrdinaryWords(string file, string text, ICollection<ContentProblem> problems) =>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
@@ -11,24 +12,14 @@ public sealed class CrisisScreen
     /// <summary>The rule id of a finding that the model made alone.</summary>
     public const string ModelRuleId = "model.risk";
 
-    // Chosen on tests/crisis and on ordinary queries (docs/crisis-evidence.md, docs/adr/0009).
+    /// <summary>At or above this probability of danger the reply is the handoff.</summary>
+    private const double HandOffAt = 0.45;
 
-    /// <summary>At or above this probability of danger the model hands off by itself.</summary>
-    private const double HandOffAt = 0.50;
+    /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
+    private const double StrictHandOffAt = 0.60;
 
-    /// <summary>At or above this the model offers help by itself.</summary>
-    private const double OfferAt = 0.20;
-
-    /// <summary>A loose rule and the model together are as good as a strict rule at or above this probability of danger.</summary>
-    private const double RaiseDistressAt = 0.45;
-
-    private const double RaiseInformationAt = 0.50;
-
-    /// <summary>
-    /// What a strict rule found and the model is this sure is harmless ("she took a whole bottle of water to the gym") is offered help, not handed off.
-    /// Help is shown either way.
-    /// </summary>
-    private const double DoubtBelow = 0.05;
+    /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
+    private const double OfferAt = 0.25;
 
     private const int ShortestJudged = 3;
 
@@ -36,11 +27,16 @@ public sealed class CrisisScreen
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
+    private readonly FrozenSet<string> _answered;
 
-    public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null)
+    /// <param name="ruleSet">The rules.</param>
+    /// <param name="risk">The statistical model, or null when it could not be read.</param>
+    /// <param name="answered">What an editor has said is to be answered (phrasings, buttons, look-alikes): there the rules alone decide.</param>
+    public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null, IEnumerable<string>? answered = null)
     {
         _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
         _risk = risk;
+        _answered = (answered ?? []).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>False when the statistical model could not be read; the rules run without it.</summary>
@@ -92,7 +88,14 @@ public sealed class CrisisScreen
     private CrisisFinding? Weigh(string text, CrisisFinding? found)
     {
         var tokens = TextNormalizer.Tokenize(text);
-        if (tokens.Count == 0)
+
+        // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
+        if (tokens.Count < ShortestJudged)
+        {
+            return found;
+        }
+
+        if (found is not { Tier: CrisisTier.Hard } && _answered.Contains(TextNormalizer.Key(tokens)))
         {
             return found;
         }
@@ -100,42 +103,51 @@ public sealed class CrisisScreen
         var risk = _risk!.Judge(tokens);
         if (found is { Tier: CrisisTier.Hard })
         {
-            return risk.Any < DoubtBelow && IsHarmlessAlone(text, tokens, found) ? found with { Tier = CrisisTier.Soft } : found;
+            // A question beside it must not talk the danger away.
+            var alone = JudgeAlone(text, tokens, found);
+            risk = alone.Any > risk.Any ? alone : risk;
         }
 
-        if (found is null)
+        var language = StopWords.GuessLanguage(tokens);
+        risk = RuleEvidence.Weigh(risk, found, language == "es");
+        var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
+        if (found is not null)
         {
-            var (start, end) = (tokens[0].Start, tokens[^1].End);
-            // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
-            return tokens.Count < ShortestJudged ? null
-                : risk.Acute >= HandOffAt ? new CrisisFinding(ModelRuleId, "danger", CrisisTier.Hard, "information", StopWords.GuessLanguage(tokens), false, start, end - start)
-                : risk.Any >= OfferAt ? new CrisisFinding(ModelRuleId, "distress", CrisisTier.Soft, "distress", StopWords.GuessLanguage(tokens), false, start, end - start)
-                : null;
+            return found with { Tier = tier };
         }
 
-        return tokens.Count >= ShortestJudged && risk.Acute >= (found.Category == "information" ? RaiseInformationAt : RaiseDistressAt) ? found with { Tier = CrisisTier.Hard } : found;
+        return tier == CrisisTier.Soft && risk.Any < OfferAt ? null
+            : new CrisisFinding(
+                ModelRuleId,
+                tier == CrisisTier.Hard ? "danger" : "distress",
+                tier,
+                tier == CrisisTier.Hard ? "information" : "distress",
+                language,
+                false,
+                tokens[0].Start,
+                tokens[^1].End - tokens[0].Start);
     }
 
-    /// <summary>The clauses with the finding's words, each judged by itself: a question beside them must not talk the danger away.</summary>
-    private bool IsHarmlessAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
+    /// <summary>The gravest of the clauses with the finding's words, each judged by itself.</summary>
+    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
     {
+        var gravest = default(Risk);
         var clause = new List<Token>();
         for (var i = 0; i < tokens.Count; i++)
         {
             clause.Add(tokens[i]);
-            var isLast = i + 1 == tokens.Count || text.AsSpan(tokens[i].End, Math.Max(0, tokens[i + 1].Start - tokens[i].End)).IndexOfAny(ClauseEnds) >= 0;
-            if (isLast)
+            if (i + 1 == tokens.Count || text.AsSpan(tokens[i].End, Math.Max(0, tokens[i + 1].Start - tokens[i].End)).IndexOfAny(ClauseEnds) >= 0)
             {
-                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length && _risk!.Judge(clause).Any >= DoubtBelow)
+                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length && _risk!.Judge(clause) is var risk && risk.Any > gravest.Any)
                 {
-                    return false;
+                    gravest = risk;
                 }
 
                 clause.Clear();
             }
         }
 
-        return true;
+        return gravest;
     }
 }
 

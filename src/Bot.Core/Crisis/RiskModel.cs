@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Bot.Core.Text;
 
@@ -13,123 +15,229 @@ public readonly record struct Risk(double Acute, double Concern)
 }
 
 /// <summary>
-/// A small statistical model of crisis wording for what no rule foresaw: logistic regression over letters and words, made by <c>tools/Bot.Training</c>.
+/// A small statistical model of crisis wording for what no rule foresaw: a convolution over the vectors of three words at a time, whose strongest
+/// and average answers are weighed. Made by <c>tools/Bot.Training/teacher/student.py</c>. Immutable and thread-safe.
 /// It never takes help away: see <see cref="CrisisScreen"/> and docs/adr/0009.
 /// </summary>
 public sealed class RiskModel
 {
     private const string Resource = "risk-model.bin";
-    private const string Magic = "RISK1";
-    private const int Classes = 2;
+    private const string Magic = "RISK2";
+    private const int MagicLength = 8;
+    private const int DateLength = 10;
+    private const int Classes = 3;
+    private const int Reach = 3;
 
-    /// <summary>A long message is judged piece by piece, since one clause may matter.</summary>
-    private const int WindowLength = 24;
+    /// <summary>Filters worked on at once: four registers of eight numbers.</summary>
+    private const int FiltersAtOnce = 32;
 
-    private const int WindowStep = 12;
+    /// <summary>A long message is judged in pieces of two blocks, since one clause may matter; a block is part of two pieces.</summary>
+    private const int BlockLength = 12;
 
-    private readonly sbyte[] _weights;
-    private readonly float _scale;
-    private readonly float _acuteBias;
-    private readonly float _concernBias;
+    private readonly Dictionary<string, int> _words;
+    private readonly EmbeddingTable _wordRows;
+    private readonly EmbeddingTable _runRows;
+    private readonly int _size;
+    private readonly int _filters;
+    private readonly float[] _filterWeights;
+    private readonly float[] _filterBiases;
+    private readonly float[] _hiddenWeights;
+    private readonly float[] _hiddenBiases;
+    private readonly float[] _classWeights;
+    private readonly float[] _classBiases;
 
-    private RiskModel(string trainedOn, int messages, float scale, float acuteBias, float concernBias, sbyte[] weights)
+    private RiskModel(BinaryReader reader)
     {
-        TrainedOn = trainedOn;
-        Messages = messages;
-        _scale = scale;
-        _acuteBias = acuteBias;
-        _concernBias = concernBias;
-        _weights = weights;
+        if (Encoding.ASCII.GetString(reader.ReadBytes(MagicLength)).TrimEnd('\0') != Magic)
+        {
+            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
+        }
+
+        TrainedOn = Encoding.ASCII.GetString(reader.ReadBytes(DateLength));
+        Messages = reader.ReadInt32();
+        var words = reader.ReadInt32();
+        _size = reader.ReadInt32();
+        var buckets = reader.ReadInt32();
+        _filters = reader.ReadInt32();
+        var hidden = reader.ReadInt32();
+        if (_filters % FiltersAtOnce != 0 || _filters <= 0 || _size <= 0 || hidden <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
+        {
+            throw new InvalidDataException($"This risk model cannot be used: {_filters} filters, {_size} numbers a word, {buckets} buckets, {hidden} hidden units. Train it again.");
+        }
+
+        _words = EmbeddingTable.ReadWords(reader, words, reader.ReadInt32());
+        _wordRows = EmbeddingTable.Read(reader, words, _size);
+        _runRows = EmbeddingTable.Read(reader, buckets, _size);
+        _filterWeights = EmbeddingTable.ReadFloats(reader, Reach * _size * _filters);
+        _filterBiases = EmbeddingTable.ReadFloats(reader, _filters);
+        _hiddenWeights = EmbeddingTable.ReadFloats(reader, 2 * _filters * hidden);
+        _hiddenBiases = EmbeddingTable.ReadFloats(reader, hidden);
+        _classWeights = EmbeddingTable.ReadFloats(reader, Classes * hidden);
+        _classBiases = EmbeddingTable.ReadFloats(reader, Classes);
     }
 
     /// <summary>The day of the training, as yyyy-MM-dd.</summary>
     public string TrainedOn { get; }
 
-    /// <summary>How many messages it was trained with.</summary>
+    /// <summary>How many labelled or ordinary messages it was trained with; the variants that the teacher judged are not counted.</summary>
     public int Messages { get; }
 
-    /// <summary>The model inside this assembly. Throws <see cref="InvalidDataException"/> when it is damaged; the rules run without it.</summary>
+    /// <summary>The model inside this assembly. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is damaged; the rules run without it.</summary>
     public static RiskModel Load()
     {
         using var stream = typeof(RiskModel).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidDataException($"{Resource} is not in the assembly.");
         return Read(stream);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <summary>Reads a model. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
     public static RiskModel Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
-        if (reader.ReadString() != Magic)
-        {
-            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
-        }
-
-        var (trainedOn, messages, scale, acuteBias, concernBias) = (reader.ReadString(), reader.ReadInt32(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
-        var weights = new sbyte[RiskFeatures.Buckets * Classes];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
-        return new RiskModel(trainedOn, messages, scale, acuteBias, concernBias, weights);
+        return new RiskModel(reader);
     }
 
-    /// <summary>Writes a model from its weights: two to a bucket, acute first.</summary>
-    public static void Write(Stream stream, string trainedOn, int messages, float acuteBias, float concernBias, ReadOnlySpan<float> weights)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        var largest = 1e-6f;
-        foreach (var weight in weights)
-        {
-            largest = Math.Max(largest, Math.Abs(weight));
-        }
-
-        var scale = largest / sbyte.MaxValue;
-        using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
-        writer.Write(Magic);
-        writer.Write(trainedOn);
-        writer.Write(messages);
-        writer.Write(scale);
-        writer.Write(acuteBias);
-        writer.Write(concernBias);
-        foreach (var weight in weights)
-        {
-            writer.Write((sbyte)MathF.Round(weight / scale));
-        }
-    }
-
-    /// <summary>The gravest piece of the message decides.</summary>
+    /// <summary>The gravest piece of the message decides. No words, no risk.</summary>
     public Risk Judge(IReadOnlyList<Token> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
-        Token[] words = [.. tokens];
-        var gravest = default(Risk);
-        for (var start = 0; start == 0 || start + WindowLength - WindowStep < words.Length; start += WindowStep)
+        if (tokens.Count == 0)
         {
-            var risk = JudgePiece(words.AsSpan(start, Math.Min(WindowLength, words.Length - start)));
+            return default;
+        }
+
+        // One empty word before and after, so that every word has neighbours.
+        var length = (tokens.Count + Reach - 1) * _size;
+        var inputs = ArrayPool<float>.Shared.Rent(length);
+        inputs.AsSpan(0, length).Clear();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            Embed(tokens[i].Text, inputs.AsSpan((i + 1) * _size, _size));
+        }
+
+        var risk = JudgePieces(inputs, tokens.Count);
+        ArrayPool<float>.Shared.Return(inputs);
+        return risk;
+    }
+
+    private Risk JudgePieces(ReadOnlySpan<float> inputs, int words)
+    {
+        Span<float> output = stackalloc float[_filters];
+        Span<float> earlier = stackalloc float[2 * _filters];
+        Span<float> block = stackalloc float[2 * _filters];
+        Span<float> piece = stackalloc float[2 * _filters];
+        var gravest = default(Risk);
+        for (var start = 0; start < words; start += BlockLength)
+        {
+            block.CopyTo(earlier);
+            block.Clear();
+            var end = Math.Min(start + BlockLength, words);
+            for (var word = start; word < end; word++)
+            {
+                Convolve(inputs.Slice(word * _size, Reach * _size), output);
+                Pool(output, block);
+            }
+
+            if (start == 0 && end < words)
+            {
+                continue;
+            }
+
+            block.CopyTo(piece);
+            var first = Math.Max(0, start - BlockLength);
+            if (first < start)
+            {
+                Join(earlier, piece);
+            }
+
+            Vectors.Scale(piece[_filters..], 1f / (end - first));
+            var risk = Weigh(piece);
             gravest = risk.Any > gravest.Any ? risk : gravest;
         }
 
         return gravest;
     }
 
-    private Risk JudgePiece(ReadOnlySpan<Token> words)
+    /// <summary>The vector of a word: its own, if it is known, and the average of those of its letter runs.</summary>
+    private void Embed(string word, Span<float> vector)
     {
-        var sum = new Sum(_weights);
-        RiskFeatures.Visit(words, ref sum, static (ref Sum state, int bucket, float weight) => state.Add(bucket, weight));
-        var acute = Math.Exp(_acuteBias + _scale * sum.Acute);
-        var concern = Math.Exp(_concernBias + _scale * sum.Concern);
-        var all = 1 + acute + concern;
+        var runs = _runRows.AddRuns(word, vector);
+        Vectors.Scale(vector, 1f / Math.Max(1, runs));
+        if (_words.TryGetValue(word, out var row))
+        {
+            _wordRows.AddRow(row, 1, vector);
+        }
+    }
+
+    /// <summary>What each filter answers to three words; never below zero.</summary>
+    private void Convolve(ReadOnlySpan<float> input, Span<float> output)
+    {
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_filterWeights);
+        for (var filter = 0; filter < _filters; filter += FiltersAtOnce)
+        {
+            var biases = _filterBiases.AsSpan(filter);
+            var first = Vector256.Create<float>(biases);
+            var second = Vector256.Create<float>(biases[8..]);
+            var third = Vector256.Create<float>(biases[16..]);
+            var fourth = Vector256.Create<float>(biases[24..]);
+            var at = (nuint)filter;
+            foreach (var value in input)
+            {
+                var factor = Vector256.Create(value);
+                first = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at), first);
+                second = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 8), second);
+                third = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 16), third);
+                fourth = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 24), fourth);
+                at += (nuint)_filters;
+            }
+
+            var part = output[filter..];
+            Vector256.Max(first, Vector256<float>.Zero).CopyTo(part);
+            Vector256.Max(second, Vector256<float>.Zero).CopyTo(part[8..]);
+            Vector256.Max(third, Vector256<float>.Zero).CopyTo(part[16..]);
+            Vector256.Max(fourth, Vector256<float>.Zero).CopyTo(part[24..]);
+        }
+    }
+
+    /// <summary>The first half of a pool keeps each filter's strongest answer, the second their sum.</summary>
+    private void Pool(ReadOnlySpan<float> output, Span<float> pool)
+    {
+        for (var filter = 0; filter < output.Length; filter++)
+        {
+            pool[filter] = Math.Max(pool[filter], output[filter]);
+            pool[_filters + filter] += output[filter];
+        }
+    }
+
+    private void Join(ReadOnlySpan<float> other, Span<float> pool)
+    {
+        for (var filter = 0; filter < _filters; filter++)
+        {
+            pool[filter] = Math.Max(pool[filter], other[filter]);
+            pool[_filters + filter] += other[_filters + filter];
+        }
+    }
+
+    private Risk Weigh(ReadOnlySpan<float> pool)
+    {
+        Span<float> hidden = stackalloc float[_hiddenBiases.Length];
+        _hiddenBiases.CopyTo(hidden);
+        for (var i = 0; i < pool.Length; i++)
+        {
+            Vectors.AddScaled(_hiddenWeights.AsSpan(i * hidden.Length, hidden.Length), pool[i], hidden);
+        }
+
+        foreach (ref var unit in hidden)
+        {
+            unit = Math.Max(0, unit);
+        }
+
+        var none = Math.Exp(Sum(hidden, 0));
+        var concern = Math.Exp(Sum(hidden, 1));
+        var acute = Math.Exp(Sum(hidden, 2));
+        var all = none + concern + acute;
         return new Risk(acute / all, concern / all);
     }
 
-    private struct Sum(sbyte[] weights)
-    {
-        public float Acute { get; private set; }
-
-        public float Concern { get; private set; }
-
-        public void Add(int bucket, float weight)
-        {
-            Acute += weights[bucket * Classes] * weight;
-            Concern += weights[bucket * Classes + 1] * weight;
-        }
-    }
+    private float Sum(ReadOnlySpan<float> hidden, int kind) => _classBiases[kind] + Vectors.Dot(_classWeights.AsSpan(kind * hidden.Length, hidden.Length), hidden);
 }

@@ -1,4 +1,4 @@
-using Bot.Core.Sentences;
+using Bot.Core.Text;
 
 namespace Bot.Core.Matching;
 
@@ -35,7 +35,7 @@ internal readonly record struct LikenessRange(float Slope, float Shift)
             {
                 if (rival != row)
                 {
-                    var likeness = SentenceModel.Dot(vector, vectors.Slice(rival * size, size));
+                    var likeness = Vectors.Dot(vector, vectors.Slice(rival * size, size));
                     if (rival >= starts[answer] && rival < starts[answer + 1])
                     {
                         nearestOwn = Math.Max(nearestOwn, likeness);

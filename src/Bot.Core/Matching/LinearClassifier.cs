@@ -1,4 +1,4 @@
-using Bot.Core.Sentences;
+using Bot.Core.Text;
 
 namespace Bot.Core.Matching;
 
@@ -36,7 +36,7 @@ internal sealed class LinearClassifier
         var largest = float.MinValue;
         for (var answer = 0; answer < _biases.Length; answer++)
         {
-            probabilities[answer] = _biases[answer] + SentenceModel.Dot(vector, _weights.AsSpan(answer * _size, _size));
+            probabilities[answer] = _biases[answer] + Vectors.Dot(vector, _weights.AsSpan(answer * _size, _size));
             largest = Math.Max(largest, probabilities[answer]);
         }
 
@@ -78,7 +78,7 @@ internal sealed class LinearClassifier
 
                     squares[answer] += gradient * gradient;
                     var step = rate * gradient * 4 / (1 + MathF.Sqrt(squares[answer]) * 0.1f);
-                    SentenceModel.AddScaled(vector, -step, _weights.AsSpan(answer * _size, _size));
+                    Vectors.AddScaled(vector, -step, _weights.AsSpan(answer * _size, _size));
                     _biases[answer] -= step * 0.02f;
                 }
             }

@@ -1,3 +1,4 @@
+using Bot.Core.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -35,7 +36,7 @@ public sealed partial class GeneratorEncoder : ITextEncoder
         try
         {
             var generated = Generate(text);
-            var length = MathF.Sqrt(SentenceModel.Dot(generated, generated));
+            var length = MathF.Sqrt(Vectors.Dot(generated, generated));
             for (var i = 0; i < vector.Length; i++)
             {
                 vector[i] = length > 0 ? generated[i] / length : 0;

@@ -32,7 +32,10 @@ public static class TextNormalizer
     }
 
     /// <summary>The words joined by one space: a key under which two ways of typing the same thing are equal.</summary>
-    public static string Key(string text) => string.Join(' ', Tokenize(text).Select(token => token.Text));
+    public static string Key(string text) => Key(Tokenize(text));
+
+    /// <summary>The key of words that are there already.</summary>
+    public static string Key(IEnumerable<Token> tokens) => string.Join(' ', tokens.Select(token => token.Text));
 
     private static List<Word> SplitIntoWords(string text)
     {

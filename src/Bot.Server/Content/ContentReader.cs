@@ -65,8 +65,12 @@ public static partial class ContentReader
             return null;
         }
 
-        var screen = new CrisisScreen(ruleSet, Risk.Value);
-        if (Find(files, CrisisFolder + "look-alikes.yml", problems) is { } lookAlikes)
+        var lookAlikes = Find(files, CrisisFolder + "look-alikes.yml", problems);
+        var screen = new CrisisScreen(
+            ruleSet,
+            Risk.Value,
+            [.. EveryAnswer(knowledgeBase).SelectMany(answer => ToAnswer(answer).Select(text => text.Text)), .. lookAlikes is null ? [] : CrisisContentReader.ReadLookAlikes(lookAlikes.Path, lookAlikes.Text)]);
+        if (lookAlikes is not null)
         {
             CrisisContentReader.CheckLookAlikes(lookAlikes.Path, lookAlikes.Text, screen, problems);
         }
@@ -155,7 +159,7 @@ public static partial class ContentReader
     {
         foreach (var answer in EveryAnswer(knowledgeBase))
         {
-            foreach (var (text, line) in answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line))))
+            foreach (var (text, line) in ToAnswer(answer))
             {
                 var (danger, advice) = screen.Screen(text);
                 if ((danger is { Tier: CrisisTier.Hard } ? danger : advice) is { } finding)
@@ -179,6 +183,10 @@ public static partial class ContentReader
             }
         }
     }
+
+    /// <summary>What a person types or taps to get an answer, or another from it.</summary>
+    private static IEnumerable<(string Text, int Line)> ToAnswer(Answer answer) =>
+        answer.Phrasings.Select(phrasing => (phrasing.Text, phrasing.Line)).Concat(answer.Prompts.Select(prompt => (prompt.Title, prompt.Line)));
 
     private static IEnumerable<Answer> EveryAnswer(KnowledgeBase knowledgeBase) =>
         knowledgeBase.Answers.Concat(knowledgeBase.Drafts).Concat(knowledgeBase.Translations.Values.SelectMany(translation => translation.Answers));

@@ -41,6 +41,18 @@ public class CrisisScreenTests
         Assert.Equal(CrisisTier.Hard, finding?.Tier);
         Assert.Equal(category, finding!.Category);
         Assert.InRange(finding.Length, 1, text.Length);
+        Assert.Equal(CrisisTier.Hard, RealContent.Content.CrisisScreen.Screen(text).Danger?.Tier);
+    }
+
+    [Fact]
+    public void Screen_WhatAnEditorSaidIsToBeAnswered_IsLeftToTheRules()
+    {
+        const string Alone = "my plan is to be gone by the weekend for good";
+        var model = RiskModel.Load();
+
+        Assert.Equal(CrisisScreen.ModelRuleId, new CrisisScreen(RealContent.RuleSet, model).Screen(Alone).Danger?.RuleId);
+        Assert.Null(new CrisisScreen(RealContent.RuleSet, model, ["My plan is to be gone by the weekend, for good!"]).Screen(Alone).Danger);
+        Assert.Equal(CrisisTier.Hard, new CrisisScreen(RealContent.RuleSet, model, ["my friend won't wake up"]).Screen("my friend won't wake up").Danger?.Tier);
     }
 
     [Theory]

@@ -39,19 +39,29 @@ public class RiskModelTests
         Assert.Throws<InvalidDataException>(() => RiskModel.Read(new MemoryStream([3, (byte)'a', (byte)'b', (byte)'c'])));
 
     [Fact]
-    public void WriteThenRead_GivesTheSameJudgement()
+    public void Read_AModelOfImpossibleSizes_NamesThem()
     {
-        var weights = new float[RiskFeatures.Buckets * 2];
-        Array.Fill(weights, 0.5f);
-        using var stream = new MemoryStream();
-        RiskModel.Write(stream, "2026-01-01", 7, -1, -2, weights);
-        stream.Position = 0;
+        var sizes = new[] { 7, 0, 64, 1000, 100, 64, 0 };
+        byte[] file = [.. "RISK2\0\0\0"u8, .. "2026-01-01"u8, .. sizes.SelectMany(BitConverter.GetBytes)];
 
-        var read = RiskModel.Read(stream);
+        var refused = Assert.Throws<InvalidDataException>(() => RiskModel.Read(new MemoryStream(file)));
 
-        Assert.Equal(("2026-01-01", 7), (read.TrainedOn, read.Messages));
-        Assert.True(read.Judge(TextNormalizer.Tokenize("any words at all")).Acute > read.Judge([]).Acute);
+        Assert.Contains("100 filters", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_ATruncatedModel_Throws()
+    {
+        using var whole = typeof(RiskModel).Assembly.GetManifestResourceStream("risk-model.bin")!;
+        var half = new byte[whole.Length / 2];
+        whole.ReadExactly(half);
+
+        Assert.Throws<EndOfStreamException>(() => RiskModel.Read(new MemoryStream(half)));
+    }
+
+    [Fact]
+    public void Judge_WordsNobodyKnows_IsCalm() =>
+        Assert.InRange(Model.Judge(TextNormalizer.Tokenize("zzqx vrrpl quonset brintle mofgar")).Any, 0, 0.5);
 
     [Fact]
     public void Screen_WithoutTheModel_StillHandsOff() =>

@@ -22,7 +22,7 @@ public class SentenceModelTests
     {
         var vector = Embed("anything at all");
 
-        Assert.Equal(1, SentenceModel.Dot(vector, vector), 3);
+        Assert.Equal(1, Vectors.Dot(vector, vector), 3);
         Assert.All(Embed("?!"), number => Assert.Equal(0, number));
     }
 
@@ -43,7 +43,7 @@ public class SentenceModelTests
         Assert.Contains("no sentence model", Assert.Throws<InvalidDataException>(() => SentenceModel.Read(stream)).Message, StringComparison.Ordinal);
     }
 
-    private static float Nearness(string left, string right) => SentenceModel.Dot(Embed(left), Embed(right));
+    private static float Nearness(string left, string right) => Vectors.Dot(Embed(left), Embed(right));
 
     private static float[] Embed(string text)
     {

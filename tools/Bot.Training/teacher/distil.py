@@ -14,9 +14,9 @@ import numpy as np
 import torch
 
 from sentence import ROOT, answers
-from teacher import near_words
+from teacher import word_vectors
 from use_lite import PACKAGE, Encoder, Tokenizer
-from variants import vary
+from variants import NearWords, vary
 
 SEED, MOST_JUDGED, MOST_WORDNET, MOST_WORDS, BATCH = 5, 30000, 70000, 40, 128
 WORDNET = "/usr/share/wordnet/data."
@@ -42,7 +42,7 @@ def main(data, judged_file, texts_file, vectors_file):
     phrasings = answers(data, None)
     own = [text for answer, group in phrasings.items() if answer.startswith("own/") for text in group]
     article = [sentence.strip() for file in sorted(glob.glob(f"{ROOT}/dialogs/sources/*.txt")) for sentence in re.split(r"(?<=[.!?])\s+", open(file, encoding="utf-8").read()) if 15 < len(sentence) < 160]
-    near = near_words()
+    near = NearWords(*word_vectors(30000))
     variants = [vary(text, random.choice((0.2, 0.4)), near) for text in own for _ in range(8)]
     judged = [line.split("\t")[0] for line in open(judged_file, encoding="utf-8")]
     definitions = wordnet()

@@ -25,11 +25,11 @@ RUN_WEIGHT = 3.0
 ROOT = "../../.."
 
 
-def fnv(text, seed=2166136261):
+def fnv(text, seed=2166136261, buckets=BUCKETS):
     value = seed
     for character in text:
         value = ((value ^ ord(character)) * 16777619) & 0xFFFFFFFF
-    return (value ^ (value >> 15)) & (BUCKETS - 1)
+    return (value ^ (value >> 15)) & (buckets - 1)
 
 
 class Features:
@@ -156,12 +156,13 @@ def main(texts_file, vectors_file, data, output, steps, without=None):
     write(model, chosen, output)
 
 
+def rows(weights):
+    scale = np.abs(weights).max(1).clip(1e-8) / 127
+    return scale.astype("<f4").tobytes() + np.round(weights / scale[:, None]).astype(np.int8).tobytes()
+
+
 def write(model, words, output):
     """Little-endian: magic, sizes, words with a NUL after each, then int8 rows with a float scale each (words, runs), the words' weights, the projection as floats."""
-    def rows(weights):
-        scale = np.abs(weights).max(1).clip(1e-8) / 127
-        return scale.astype("<f4").tobytes() + np.round(weights / scale[:, None]).astype(np.int8).tobytes()
-
     text = "".join(word + "\0" for word in words).encode()
     with open(output, "wb") as out:
         out.write(b"SENT1\0\0\0" + struct.pack("<5i", len(words), WORD_SIZE, SIZE, BUCKETS, len(text)) + text)

