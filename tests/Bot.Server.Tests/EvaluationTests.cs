@@ -103,9 +103,9 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.79, 0.92)]
-    [InlineData("fresh.tsv", "concern", 0, 0.82)]
-    [InlineData("messages.tsv", "acute", 0.98, 0.99)]
+    [InlineData("fresh.tsv", "acute", 0.81, 0.955)]
+    [InlineData("fresh.tsv", "concern", 0, 0.95)]
+    [InlineData("messages.tsv", "acute", 0.955, 0.99)]
     [InlineData("messages.tsv", "concern", 0, 0.98)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
@@ -117,7 +117,7 @@ public sealed class EvaluationTests
 
     [Theory]
     [InlineData("fresh.tsv", 0.09)]
-    [InlineData("messages.tsv", 0.02)]
+    [InlineData("messages.tsv", 0.025)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

@@ -104,7 +104,7 @@ public sealed class CrisisScreen
         if (found is { Tier: CrisisTier.Hard })
         {
             // A question beside it must not talk the danger away.
-            var alone = JudgeAlone(text, tokens, found);
+            var alone = JudgeAlone(text, tokens, found, risk);
             risk = alone.Any > risk.Any ? alone : risk;
         }
 
@@ -128,8 +128,8 @@ public sealed class CrisisScreen
                 tokens[^1].End - tokens[0].Start);
     }
 
-    /// <summary>The gravest of the clauses with the finding's words, each judged by itself.</summary>
-    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
+    /// <summary>The gravest of the clauses with the finding's words, each judged by itself; a message of one clause has been judged.</summary>
+    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found, Risk whole)
     {
         var gravest = default(Risk);
         var clause = new List<Token>();
@@ -138,6 +138,11 @@ public sealed class CrisisScreen
             clause.Add(tokens[i]);
             if (i + 1 == tokens.Count || text.AsSpan(tokens[i].End, Math.Max(0, tokens[i + 1].Start - tokens[i].End)).IndexOfAny(ClauseEnds) >= 0)
             {
+                if (clause.Count == tokens.Count)
+                {
+                    return whole;
+                }
+
                 if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length && _risk!.Judge(clause) is var risk && risk.Any > gravest.Any)
                 {
                     gravest = risk;

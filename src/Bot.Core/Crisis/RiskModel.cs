@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -28,11 +29,14 @@ public sealed class RiskModel
     private const int Classes = 3;
     private const int Reach = 3;
 
-    /// <summary>Filters worked on at once: four registers of eight numbers.</summary>
-    private const int FiltersAtOnce = 32;
+    /// <summary>Sums worked on at once: four registers of eight numbers.</summary>
+    private const int AtOnce = 32;
 
     /// <summary>A long message is judged in pieces of two blocks, since one clause may matter; a block is part of two pieces.</summary>
     private const int BlockLength = 12;
+
+    /// <summary>The rest of a long message is not read once a piece is this grave: nothing graver would change the reply.</summary>
+    private const double Certain = 0.95;
 
     private readonly Dictionary<string, int> _words;
     private readonly EmbeddingTable _wordRows;
@@ -60,7 +64,7 @@ public sealed class RiskModel
         var buckets = reader.ReadInt32();
         _filters = reader.ReadInt32();
         var hidden = reader.ReadInt32();
-        if (_filters % FiltersAtOnce != 0 || _filters <= 0 || _size <= 0 || hidden <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
+        if (_filters % AtOnce != 0 || hidden % AtOnce != 0 || _filters <= 0 || _size <= 0 || hidden <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
         {
             throw new InvalidDataException($"This risk model cannot be used: {_filters} filters, {_size} numbers a word, {buckets} buckets, {hidden} hidden units. Train it again.");
         }
@@ -106,8 +110,8 @@ public sealed class RiskModel
             return default;
         }
 
-        // One empty word before and after, so that every word has neighbours.
-        var length = (tokens.Count + Reach - 1) * _size;
+        // One empty word before and after, so that every word has neighbours, and one more, since words are worked on in pairs.
+        var length = (tokens.Count + Reach) * _size;
         var inputs = ArrayPool<float>.Shared.Rent(length);
         inputs.AsSpan(0, length).Clear();
         for (var i = 0; i < tokens.Count; i++)
@@ -122,7 +126,7 @@ public sealed class RiskModel
 
     private Risk JudgePieces(ReadOnlySpan<float> inputs, int words)
     {
-        Span<float> output = stackalloc float[_filters];
+        Span<float> output = stackalloc float[2 * _filters];
         Span<float> earlier = stackalloc float[2 * _filters];
         Span<float> block = stackalloc float[2 * _filters];
         Span<float> piece = stackalloc float[2 * _filters];
@@ -132,10 +136,14 @@ public sealed class RiskModel
             block.CopyTo(earlier);
             block.Clear();
             var end = Math.Min(start + BlockLength, words);
-            for (var word = start; word < end; word++)
+            for (var word = start; word < end; word += 2)
             {
-                Convolve(inputs.Slice(word * _size, Reach * _size), output);
-                Pool(output, block);
+                Convolve(inputs.Slice(word * _size, (Reach + 1) * _size), output);
+                Pool(output[.._filters], block);
+                if (word + 1 < end)
+                {
+                    Pool(output[_filters..], block);
+                }
             }
 
             if (start == 0 && end < words)
@@ -153,6 +161,10 @@ public sealed class RiskModel
             Vectors.Scale(piece[_filters..], 1f / (end - first));
             var risk = Weigh(piece);
             gravest = risk.Any > gravest.Any ? risk : gravest;
+            if (gravest.Acute >= Certain)
+            {
+                break;
+            }
         }
 
         return gravest;
@@ -169,43 +181,61 @@ public sealed class RiskModel
         }
     }
 
-    /// <summary>What each filter answers to three words; never below zero.</summary>
+    /// <summary>What each filter answers to three words, and to the three from the next word on; never below zero. Weights are read once for both.</summary>
     private void Convolve(ReadOnlySpan<float> input, Span<float> output)
     {
         ref var weights = ref MemoryMarshal.GetArrayDataReference(_filterWeights);
-        for (var filter = 0; filter < _filters; filter += FiltersAtOnce)
+        ref var inputs = ref MemoryMarshal.GetReference(input);
+        for (var filter = 0; filter < _filters; filter += AtOnce)
         {
-            var biases = _filterBiases.AsSpan(filter);
-            var first = Vector256.Create<float>(biases);
-            var second = Vector256.Create<float>(biases[8..]);
-            var third = Vector256.Create<float>(biases[16..]);
-            var fourth = Vector256.Create<float>(biases[24..]);
+            var (first, second, third, fourth) = Load(_filterBiases.AsSpan(filter));
+            var (nextFirst, nextSecond, nextThird, nextFourth) = (first, second, third, fourth);
             var at = (nuint)filter;
-            foreach (var value in input)
+            for (var i = 0; i < Reach * _size; i++)
             {
-                var factor = Vector256.Create(value);
-                first = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at), first);
-                second = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 8), second);
-                third = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 16), third);
-                fourth = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 24), fourth);
+                var factor = Vector256.Create(Unsafe.Add(ref inputs, i));
+                var next = Vector256.Create(Unsafe.Add(ref inputs, i + _size));
+                var weight = Vector256.LoadUnsafe(ref weights, at);
+                first = Vector256.MultiplyAddEstimate(factor, weight, first);
+                nextFirst = Vector256.MultiplyAddEstimate(next, weight, nextFirst);
+                weight = Vector256.LoadUnsafe(ref weights, at + 8);
+                second = Vector256.MultiplyAddEstimate(factor, weight, second);
+                nextSecond = Vector256.MultiplyAddEstimate(next, weight, nextSecond);
+                weight = Vector256.LoadUnsafe(ref weights, at + 16);
+                third = Vector256.MultiplyAddEstimate(factor, weight, third);
+                nextThird = Vector256.MultiplyAddEstimate(next, weight, nextThird);
+                weight = Vector256.LoadUnsafe(ref weights, at + 24);
+                fourth = Vector256.MultiplyAddEstimate(factor, weight, fourth);
+                nextFourth = Vector256.MultiplyAddEstimate(next, weight, nextFourth);
                 at += (nuint)_filters;
             }
 
-            var part = output[filter..];
-            Vector256.Max(first, Vector256<float>.Zero).CopyTo(part);
-            Vector256.Max(second, Vector256<float>.Zero).CopyTo(part[8..]);
-            Vector256.Max(third, Vector256<float>.Zero).CopyTo(part[16..]);
-            Vector256.Max(fourth, Vector256<float>.Zero).CopyTo(part[24..]);
+            Keep(first, second, third, fourth, output[filter..]);
+            Keep(nextFirst, nextSecond, nextThird, nextFourth, output[(_filters + filter)..]);
         }
+    }
+
+    private static (Vector256<float> First, Vector256<float> Second, Vector256<float> Third, Vector256<float> Fourth) Load(ReadOnlySpan<float> values) =>
+        (Vector256.Create(values), Vector256.Create(values[8..]), Vector256.Create(values[16..]), Vector256.Create(values[24..]));
+
+    /// <summary>Never below zero.</summary>
+    private static void Keep(Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth, Span<float> output)
+    {
+        Vector256.Max(first, Vector256<float>.Zero).CopyTo(output);
+        Vector256.Max(second, Vector256<float>.Zero).CopyTo(output[8..]);
+        Vector256.Max(third, Vector256<float>.Zero).CopyTo(output[16..]);
+        Vector256.Max(fourth, Vector256<float>.Zero).CopyTo(output[24..]);
     }
 
     /// <summary>The first half of a pool keeps each filter's strongest answer, the second their sum.</summary>
     private void Pool(ReadOnlySpan<float> output, Span<float> pool)
     {
-        for (var filter = 0; filter < output.Length; filter++)
+        var sums = pool[_filters..];
+        for (var filter = 0; filter < output.Length; filter += 8)
         {
-            pool[filter] = Math.Max(pool[filter], output[filter]);
-            pool[_filters + filter] += output[filter];
+            var answer = Vector256.Create(output[filter..]);
+            Vector256.Max(answer, Vector256.Create<float>(pool[filter..])).CopyTo(pool[filter..]);
+            (answer + Vector256.Create<float>(sums[filter..])).CopyTo(sums[filter..]);
         }
     }
 
@@ -221,15 +251,22 @@ public sealed class RiskModel
     private Risk Weigh(ReadOnlySpan<float> pool)
     {
         Span<float> hidden = stackalloc float[_hiddenBiases.Length];
-        _hiddenBiases.CopyTo(hidden);
-        for (var i = 0; i < pool.Length; i++)
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(_hiddenWeights);
+        for (var unit = 0; unit < hidden.Length; unit += AtOnce)
         {
-            Vectors.AddScaled(_hiddenWeights.AsSpan(i * hidden.Length, hidden.Length), pool[i], hidden);
-        }
+            var (first, second, third, fourth) = Load(_hiddenBiases.AsSpan(unit));
+            var at = (nuint)unit;
+            foreach (var value in pool)
+            {
+                var factor = Vector256.Create(value);
+                first = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at), first);
+                second = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 8), second);
+                third = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 16), third);
+                fourth = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 24), fourth);
+                at += (nuint)hidden.Length;
+            }
 
-        foreach (ref var unit in hidden)
-        {
-            unit = Math.Max(0, unit);
+            Keep(first, second, third, fourth, hidden[unit..]);
         }
 
         var none = Math.Exp(Sum(hidden, 0));

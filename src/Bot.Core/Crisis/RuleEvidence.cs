@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: -0.441, AcuteOdds: -0.051, ConcernOdds: 0.921, Strict: 1.149, Loose: 1.016, Information: 0.968, Spanish: -0.962, StrictSpanish: 0.045);
-    private static readonly Weights Acute = new(Bias: 0.208, AcuteOdds: 0.522, ConcernOdds: 0.151, Strict: 1.404, Loose: -0.210, Information: 0.804, Spanish: -1.641, StrictSpanish: 0.582);
+    private static readonly Weights Concern = new(Bias: -0.433, AcuteOdds: -0.078, ConcernOdds: 0.891, Strict: 1.068, Loose: 0.878, Information: 0.824, Spanish: -0.998, StrictSpanish: -0.428);
+    private static readonly Weights Acute = new(Bias: 0.242, AcuteOdds: 0.482, ConcernOdds: 0.156, Strict: 1.441, Loose: -0.181, Information: 0.804, Spanish: -1.570, StrictSpanish: 0.518);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
