@@ -104,8 +104,7 @@ public sealed class CrisisScreen
         if (found is { Tier: CrisisTier.Hard })
         {
             // A question beside it must not talk the danger away.
-            var alone = JudgeAlone(text, tokens, found, risk);
-            risk = alone.Any > risk.Any ? alone : risk;
+            risk = risk.Or(JudgeAlone(text, tokens, found));
         }
 
         var language = StopWords.GuessLanguage(tokens);
@@ -128,8 +127,8 @@ public sealed class CrisisScreen
                 tokens[^1].End - tokens[0].Start);
     }
 
-    /// <summary>The gravest of the clauses with the finding's words, each judged by itself; a message of one clause has been judged.</summary>
-    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found, Risk whole)
+    /// <summary>The clauses with the finding's words, each judged by itself; a message of one clause has been judged.</summary>
+    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
     {
         var gravest = default(Risk);
         var clause = new List<Token>();
@@ -140,12 +139,12 @@ public sealed class CrisisScreen
             {
                 if (clause.Count == tokens.Count)
                 {
-                    return whole;
+                    return default;
                 }
 
-                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length && _risk!.Judge(clause) is var risk && risk.Any > gravest.Any)
+                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length)
                 {
-                    gravest = risk;
+                    gravest = gravest.Or(_risk!.Judge(clause));
                 }
 
                 clause.Clear();

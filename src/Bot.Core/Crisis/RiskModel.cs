@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,6 +14,13 @@ namespace Bot.Core.Crisis;
 public readonly record struct Risk(double Acute, double Concern)
 {
     public double Any => Acute + Concern;
+
+    /// <summary>What two parts of a message are together: the danger of the graver one, and what distress of either leaves room for.</summary>
+    public Risk Or(Risk other)
+    {
+        var acute = Math.Max(Acute, other.Acute);
+        return new Risk(acute, Math.Min(Math.Max(Any, other.Any), 1) - acute);
+    }
 }
 
 /// <summary>
@@ -23,7 +31,7 @@ public readonly record struct Risk(double Acute, double Concern)
 public sealed class RiskModel
 {
     private const string Resource = "risk-model.bin";
-    private const string Magic = "RISK2";
+    private const string Magic = "RISK3";
     private const int MagicLength = 8;
     private const int DateLength = 10;
     private const int Classes = 3;
@@ -52,11 +60,6 @@ public sealed class RiskModel
 
     private RiskModel(BinaryReader reader)
     {
-        if (Encoding.ASCII.GetString(reader.ReadBytes(MagicLength)).TrimEnd('\0') != Magic)
-        {
-            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
-        }
-
         TrainedOn = Encoding.ASCII.GetString(reader.ReadBytes(DateLength));
         Messages = reader.ReadInt32();
         var words = reader.ReadInt32();
@@ -97,11 +100,17 @@ public sealed class RiskModel
     public static RiskModel Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
+        Span<byte> magic = stackalloc byte[MagicLength];
+        if (stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) < MagicLength || Encoding.ASCII.GetString(magic).TrimEnd('\0') != Magic)
+        {
+            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
+        }
+
+        using var reader = new BinaryReader(new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true));
         return new RiskModel(reader);
     }
 
-    /// <summary>The gravest piece of the message decides. No words, no risk.</summary>
+    /// <summary>The graver pieces of the message decide. No words, no risk.</summary>
     public Risk Judge(IReadOnlyList<Token> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -159,8 +168,7 @@ public sealed class RiskModel
             }
 
             Vectors.Scale(piece[_filters..], 1f / (end - first));
-            var risk = Weigh(piece);
-            gravest = risk.Any > gravest.Any ? risk : gravest;
+            gravest = gravest.Or(Weigh(piece));
             if (gravest.Acute >= Certain)
             {
                 break;

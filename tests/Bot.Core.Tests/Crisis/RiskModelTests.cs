@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Bot.Core.Crisis;
 using Bot.Core.Text;
 
@@ -41,22 +42,44 @@ public class RiskModelTests
     [Fact]
     public void Read_AModelOfImpossibleSizes_NamesThem()
     {
-        var sizes = new[] { 7, 0, 64, 1000, 100, 64, 0 };
-        byte[] file = [.. "RISK2\0\0\0"u8, .. "2026-01-01"u8, .. sizes.SelectMany(BitConverter.GetBytes)];
+        using var file = new MemoryStream();
+        file.Write("RISK3\0\0\0"u8);
+        using (var body = new ZLibStream(file, CompressionMode.Compress, leaveOpen: true))
+        {
+            int[] sizes = [7, 0, 64, 1000, 100, 64, 0];
+            body.Write([.. "2026-01-01"u8, .. sizes.SelectMany(BitConverter.GetBytes)]);
+        }
 
-        var refused = Assert.Throws<InvalidDataException>(() => RiskModel.Read(new MemoryStream(file)));
+        file.Position = 0;
 
-        Assert.Contains("100 filters", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("100 filters", Assert.Throws<InvalidDataException>(() => RiskModel.Read(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(600_000)]
+    public void Read_ATruncatedModel_ThrowsWhatTheContentReaderCatches(int length)
+    {
+        using var whole = typeof(RiskModel).Assembly.GetManifestResourceStream("risk-model.bin")!;
+        var part = new byte[length];
+        whole.ReadExactly(part);
+
+        Assert.True(Record.Exception(() => RiskModel.Read(new MemoryStream(part))) is IOException or InvalidDataException);
     }
 
     [Fact]
-    public void Read_ATruncatedModel_Throws()
+    public void Judge_DangerBesideMuchDistress_IsNotHiddenByIt()
     {
-        using var whole = typeof(RiskModel).Assembly.GetManifestResourceStream("risk-model.bin")!;
-        var half = new byte[whole.Length / 2];
-        whole.ReadExactly(half);
+        const string Danger = "i have decided that tonight i am going to end my life";
+        const string Distress = "everything is grey and i feel so alone and ashamed and i cannot stop crying about my kids and the house and the job";
+        var alone = Model.Judge(TextNormalizer.Tokenize(Danger));
 
-        Assert.Throws<EndOfStreamException>(() => RiskModel.Read(new MemoryStream(half)));
+        var together = Model.Judge(TextNormalizer.Tokenize($"{Distress} {Distress} {Danger} {Distress} {Distress}"));
+
+        Assert.True(together.Acute > 0.5 && alone.Acute > 0.5, $"{alone} {together}");
+        Assert.Equal(0.6, new Risk(0.6, 0.1).Or(new Risk(0.05, 0.9)).Acute);
+        Assert.Equal(0.95, new Risk(0.6, 0.1).Or(new Risk(0.05, 0.9)).Any, 6);
     }
 
     [Fact]

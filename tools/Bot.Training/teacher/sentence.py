@@ -156,8 +156,8 @@ def main(texts_file, vectors_file, data, output, steps, without=None):
     write(model, chosen, output)
 
 
-def rows(weights):
-    scale = np.abs(weights).max(1).clip(1e-8) / 127
+def rows(weights, largest=127):
+    scale = np.abs(weights).max(1).clip(1e-8) / largest
     return scale.astype("<f4").tobytes() + np.round(weights / scale[:, None]).astype(np.int8).tobytes()
 
 

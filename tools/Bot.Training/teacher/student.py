@@ -10,6 +10,7 @@ import random
 import struct
 import sys
 import time
+import zlib
 
 import numpy as np
 import torch
@@ -17,11 +18,11 @@ import torch.nn.functional as F
 
 from compositions import compose
 from sentence import fnv, rows, tokenize
-from teacher import LEVELS, ORDINARY_SETS, column, read, word_vectors
+from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
 
 SEED = 1
 SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 64, 1 << 14, 26000, 20000
-LONGEST = 60
+LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 2.0
 FORGOTTEN, BLANKED, DROPPED = 0.08, 0.05, 0.25     # words that only their letters tell, words left out, units left out
@@ -105,11 +106,7 @@ def train(student, texts, judged, weights, often):
     started, order = time.time(), [i for i, text in enumerate(texts) if len(text)] + [i for i in often if len(texts[i])] * (LABELLED_TIMES - 1)
     optimizer, steps, step = torch.optim.Adam(student.parameters(), lr=RATE), EPOCHS * len(order) // BATCH, 0
     for epoch in range(EPOCHS):
-        random.shuffle(order)
-        pools = [sorted(order[i : i + BATCH * 32], key=lambda row: len(texts[row])) for i in range(0, len(order), BATCH * 32)]
-        batches = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
-        random.shuffle(batches)
-        for batch in batches:
+        for batch in batches(order, texts, BATCH, 32):
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(0.03, 1 - step / steps)
             step += 1
@@ -146,15 +143,19 @@ def choose(texts):
 
 
 def write(student, vocabulary, messages, output):
-    """Little-endian: magic, day, sizes, words with a NUL after each, int8 rows with a float scale each (words, runs), then the layers as floats."""
+    """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), the
+    layers as floats. Finer rows change no figure by more than half a percent, and the file would be twice as large."""
     text = "".join(word + "\0" for word in vocabulary).encode()
     floats = lambda weights: weights.detach().numpy().astype("<f4").tobytes()
+    parts = [
+        datetime.date.today().isoformat().encode(),
+        struct.pack("<7i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, len(text)) + text,
+        rows(student.vectors.weight.detach().numpy()[1:], LARGEST) + rows(student.runs.weight.detach().numpy(), LARGEST),
+        floats(student.filters.weight.permute(2, 1, 0).contiguous()) + floats(student.filters.bias),
+        floats(student.hidden.weight.T.contiguous()) + floats(student.hidden.bias) + floats(student.classes.weight) + floats(student.classes.bias),
+    ]
     with open(output, "wb") as out:
-        out.write(b"RISK2\0\0\0" + datetime.date.today().isoformat().encode())
-        out.write(struct.pack("<7i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, len(text)) + text)
-        out.write(rows(student.vectors.weight.detach().numpy()[1:]) + rows(student.runs.weight.detach().numpy()))
-        out.write(floats(student.filters.weight.permute(2, 1, 0).contiguous()) + floats(student.filters.bias))
-        out.write(floats(student.hidden.weight.T.contiguous()) + floats(student.hidden.bias) + floats(student.classes.weight) + floats(student.classes.bias))
+        out.write(b"RISK3\0\0\0" + zlib.compress(b"".join(parts), 9))
 
 
 def main(data, judged_file, output):

@@ -52,6 +52,15 @@ def word_vectors(count):
     return words, np.array(vectors, np.float32)
 
 
+def batches(order, texts, size, pooled):
+    """Rows in random order, those of like length together."""
+    random.shuffle(order)
+    pools = [sorted(order[i : i + size * pooled], key=lambda row: len(texts[row])) for i in range(0, len(order), size * pooled)]
+    out = [pool[i : i + size] for pool in pools for i in range(0, len(pool), size)]
+    random.shuffle(out)
+    return out
+
+
 def tune(seed, tokens, labels, weights):
     torch.manual_seed(seed)
     random.seed(seed)
@@ -60,11 +69,7 @@ def tune(seed, tokens, labels, weights):
     rates = [group["lr"] for group in optimizer.param_groups]
     order, steps, step = list(range(len(tokens))), EPOCHS * len(tokens) // BATCH, 0
     for epoch in range(EPOCHS):
-        random.shuffle(order)
-        pools = [sorted(order[i : i + BATCH * 16], key=lambda row: len(tokens[row])) for i in range(0, len(order), BATCH * 16)]
-        batches = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
-        random.shuffle(batches)
-        for batch in batches:
+        for batch in batches(order, tokens, BATCH, 16):
             share = min(1, (step + 1) / 40) * max(0.05, 1 - step / steps)
             for group, rate in zip(optimizer.param_groups, rates):
                 group["lr"] = rate * share
