@@ -20,7 +20,7 @@ public static partial class ContentReader
         {
             return RiskModel.Load();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return null;
         }
