@@ -44,6 +44,13 @@ PARTS = {
     "job": "i'm a nurse|i'm a teacher|i'm a social worker|for a school paper|i'm a paramedic|i write for a newspaper|i'm a counselor|for my psychology class|i'm a student nurse|i run a shelter",
     "low": "i feel hopeless|i hate myself|i feel so alone|nobody cares about me|i can't cope|i'm so depressed|i'm falling apart|i feel like a burden|i don't see the point|i can't stop crying|i feel worthless|everything is pointless|i'm scared of relapsing|i'm so ashamed|i have nobody|i'm having a panic attack",
     "bye": "goodbye everyone|this is goodbye|tell my {kin} i love them|i'm sorry for everything|take care of my dog|i wrote the letter|i gave my things away|thank you for trying|you won't hear from me again|don't look for me",
+    "selfq": "how much {drug} would kill me|what happens if i take all my {medicine}|would {much} be enough to kill me|is it painless to die from {drug}|how do i make sure i don't wake up|how do i die|how to kill myself|what's the easiest way to die|how long would i suffer if i took {much}|will i die if i take {much}|who takes my dog if i kill myself|will my family get the insurance if i kill myself|how do i write a suicide note|is it a sin to kill myself|do i go to hell if i kill myself|why can't i just die|give me a reason not to kill myself|is it normal to want to die|how do i tell my {kin} i'm suicidal|how can i make it look like an accident when i die|will it hurt when i die|how do i keep them from saving me",
+    "infoq": "how many people die from {drug} each year|what happens to the body when someone takes too much {drug}|can {drug} kill you|is {drug} deadly|do people die from {drug} withdrawal|how does {drug} stop breathing|why do people overdose on {drug}|how do you tell that someone has overdosed|how does narcan work on {drug}|what are the signs of a {drug} overdose|does life insurance cover {drug} treatment|is it a sin to take {drug}, a student asked|do {drug} users have more suicidal thoughts|how do counselors talk with suicidal patients|how do i tell my {kin} i'm going to rehab|is it normal to crave sugar after {drug}|why can't people just stop {drug}|does detox from {drug} hurt|what do i write in the card for my {kin}'s sober birthday|how long does a person sleep after {drug} detox",
+    "place": "in room 4|in the lobby|in the restroom|on the second floor|at the front desk|in group|in my class|in my cab|in our shelter|at work",
+    "person": "a client|a resident|a patient|a student|a customer|a guest|one of our clients|a man|a woman|someone|the new guy",
+    "needs": "wants a vegetarian menu|asked for a copy of the article|needs the wifi password|wants to extend the stay|asked when visiting hours are|lost a sweater|asked about stimulants|is ready for discharge|would like a later appointment|needs a bus pass|is asleep after the night shift|celebrates a year clean today",
+    "farewell": "i won't be here tomorrow|tonight is my last night|i won't see the morning|soon it will all be over for me|i've made my decision, it ends tonight|i'm leaving this world|i'm going to join my {kin} in heaven tonight|i'm ready to go for good, everything is prepared|nobody will have to worry about me after tonight|i won't need anything anymore|when you read this i'll be gone|i'm at the edge and ready to let go|i have what i need to end it|i've picked the day i go",
+    "leaving": "i won't be here tomorrow, i'm off|tonight is my last night at the hotel|i won't see the morning show, i sleep late|soon it will be over, the exam i mean|i've made my decision, i take the blue car|i'm leaving this town for a new job|i'm going to join my {kin} for dinner tonight|i'm ready to go, the bags are in the car|nobody has to worry about the dishes|i won't need a bag, thanks|when you read this i'll be on the plane|i'm at the edge of the canyon taking photos|i have what i need to finish the shelf|i've picked the day of the party",
     "byeok": "goodbye and thanks|bye for now|see you tomorrow|thanks, that's all|goodnight, great talking|bye, off to work|see you at the meeting|ok bye",
 }
 
@@ -55,7 +62,9 @@ MESSAGES = {
 my {kin} says they {wish}|my {kin} texted that they {wish}|{bye} i {wish}|{bye}, i can't live anymore|{bye}. i won't be alive tomorrow
 {how} {harm} {who}|{how} {harm} {who} without getting caught|{threat} {harm} {who}|{threat} {harm} {who} {when}|my {kin} says they will {harm} {who}
 my {kin} {hit} {when}|he {hit} {lead}|she {hit} and i'm scared|{lead} my {kin} {hit}|my dad {hit} when he's high
-{do} {cut}|{do} {cut} {when}|i {cut} when the cravings come""",
+{do} {cut}|{do} {cut} {when}|i {cut} when the cravings come
+{selfq}|{selfq} {lead}|{selfq}, i'm serious|{low}, {selfq}|{farewell}|{farewell}, {bye}|{bye}, {farewell}|{soften} {farewell}|{low}. {farewell}
+{person} {place} {unconscious}|{person} {place} {breath}|{person} {place} {used} and {unconscious}|{person} {place} says they {wish}|{person} {place} threatens to {harm} {who}""",
     "concern": """
 {low}|{low} {soften}|{low} since my relapse|{low} and i want to use|{soften} {low}|{lead} {low}|since {kin2} left, {low}|my {kin} relapsed and {low}
 i worry that my {kin} will overdose one day|my {kin} is using {drug} again and i'm scared|my {kin} hasn't called since yesterday and uses {drug}|i used to {cut} and the thoughts are back|i wanted to die {past} and it's coming back
@@ -68,21 +77,93 @@ i want to die, {triv} {joke}|{triv}, kill me {joke}|i'm dead, {triv} {joke}|{tri
 i don't want to die, {well}|i'm not suicidal, just asking about {drug}|i would never hurt myself, {well}|nobody is hurt, i only want to know about {topic}
 {how} {harm} {thing}|{how} {harm} {thing} fast|{plan} {harm} {thing} {joke}|i love to {harm} {thing}
 my {kin} {hitfun}|{lead} my {kin} {hitfun}|i {cutok}|i {cutok} {when}|my {kin} {cutok}
-{info} {topic}|{info} {topic} please|{job}, {info} {topic}|{job} and need facts about {topic}|{byeok}|{byeok} {joke}""",
+{info} {topic}|{info} {topic} please|{job}, {info} {topic}|{job} and need facts about {topic}|{byeok}|{byeok} {joke}
+{infoq}|{infoq} {lead}|{job}, {infoq}|{leaving}|{leaving} {joke}|{soften} {leaving}|{person} {place} {needs}|{lead} {person} {place} {needs}|{person} {place} {fine}""",
 }
 
 
-def fill(text):
+SPANISH_PARTS = {
+    "kin": "hijo|hija|hermano|hermana|mamá|papá|esposo|esposa|novio|novia|amigo|amiga|primo|prima|tío|tía|abuela|abuelo|vecino|vecina|compañero|compañera|compa|cliente|pareja|ex|cuñado|sobrino|nieta",
+    "them": "él|ella|mi {kin}|mi {kin}|nuestro vecino|un señor aquí|una muchacha|alguien en mi edificio|mi mejor amigo",
+    "small": "mi bebé|mi niño|mi niña|el bebé|mi hijo de dos años|mi hija de tres años|la nena",
+    "drug": "heroína|fentanilo|pastillas|morfina|metadona|cristal|coca|xanax|oxi|algo|speed|chiva|tramadol",
+    "medicine": "paracetamol|pastillas para dormir|antidepresivos|pastillas de la presión|mis medicinas|insulina|clonazepam|tramadol|gabapentina",
+    "used": "se inyectó|consumió {drug}|se metió {drug}|tomó {drug}|fumó {drug}|mezcló {drug} con alcohol|se pinchó|inhaló {drug}",
+    "when": "|ahora|ahora mismo|hace un rato|hace una hora|hoy|esta noche|desde anoche|esta mañana|hace poco",
+    "lead": "|ayuda|por favor ayuda|auxilio|no sé qué hacer|qué hago|hola|oye|urgente|por favor rápido|tengo miedo|dios mío|disculpa|buenas",
+    "down": "no despierta|no se despierta|no responde|no reacciona|está inconsciente|se desmayó y no vuelve en sí|no lo puedo despertar|no la podemos despertar|está tirado y no se mueve|no tiene pulso|no contesta y está frío|se quedó tieso|apenas abre los ojos y se va|está como muerto",
+    "breath": "no respira|no está respirando|casi no respira|dejó de respirar|respira muy raro|ronca raro y no despierta|respira cada diez segundos|se está ahogando|hace ruidos al respirar y no despierta|no puede respirar",
+    "colour": "está morado|tiene los labios azules|tiene los labios morados|está gris|está pálido y frío|se está poniendo azul|tiene las uñas azules|está sudando frío y gris",
+    "fine": "respira bien|ya despertó y está comiendo|está despierto y platicando|está dormido y me contesta|ronca como siempre|ya está bien|está sano|está tomando una siesta|se está riendo con la tele|está en el trabajo|está cansado nada más|salió bien del doctor|está jugando en el parque",
+    "much": "demasiadas pastillas|todo el frasco de {medicine}|un puño de {medicine}|todas las {medicine}|como veinte pastillas|demasiada {drug}|el doble de {medicine} y me siento raro|más {drug} que nunca",
+    "okmuch": "demasiado café|una botella entera de agua|muchas fotos|todas las galletas|mi pastilla de la presión como siempre|dos paracetamoles para el dolor de cabeza|una vitamina|demasiadas clases|toda la pizza",
+    "wish": "me quiero morir|quiero morirme|quiero morir|ya no quiero vivir|no quiero seguir viviendo|quisiera estar muerto|quisiera estar muerta|me quiero matar|quiero matarme|voy a matarme|me voy a matar|me quiero quitar la vida|quiero acabar con mi vida|voy a acabar con todo|ojalá no despierte mañana|ojalá me muera|prefiero estar muerto|pienso en suicidarme|pienso en el suicidio todos los días|tengo un plan para matarme|no quiero existir|quiero dejar de existir|estoy lista para morir|quiero dormir y no despertar nunca|deseo morirme|hoy me muero|me voy a suicidar|planeo suicidarme|kiero morirme|ya no kiero vivir",
+    "why": "|desde que murió mi {kin}|por la recaída|por la abstinencia|y nadie lo sabe|y tengo un plan|y estoy solo|y estoy sola|esta noche|todos los días|otra vez|y tengo miedo|porque lo perdí todo|y no paro de llorar|cuando estoy con el mono|de verdad|y no es broma|y ya lo decidí",
+    "wish3": "se quiere morir|se quiere matar|se va a matar|ya no quiere vivir|se va a suicidar|quiere quitarse la vida|se va a quitar la vida|quiere estar muerto|se va a tirar del puente|se va a ahorcar|tiene un plan para matarse",
+    "soften": "|la verdad|a veces|últimamente|creo|no sé|tal vez|sinceramente|hay días que|por las noches|jaja",
+    "triv": "este internet está lentísimo|perdió mi equipo|es lunes|se murió mi celular|cancelaron la serie|mi mamá subió mis fotos de bebé|hay un tráfico horrible|se acabaron los tacos|reprobé el examen|me tropecé frente a todos|mandé el mensaje al grupo equivocado|la fila no avanza",
+    "joke": "jaja|jajaja|jajaj|😂|💀|jeje|es broma|lol",
+    "past": "hace diez años|en 2009|de adolescente|a los veinte|cuando iba en la universidad|hace mucho tiempo|en los noventa|de joven",
+    "well": "hoy soy feliz|hoy estoy muy bien|recibí ayuda y amo mi vida|hoy ayudo a otros|agradezco estar aquí|llevo ocho años limpio|tengo una familia hermosa|ya quedó atrás",
+    "harm": "matar|apuñalar|disparar|ahorcar|envenenar|golpear|lastimar|quemar|ahogar|asfixiar|atropellar|acuchillar|desaparecer",
+    "who": "a mi {kin}|a mi jefe|al vecino|a mi maestra|a alguien|a una persona|al que me vendió|a mi padrastro|a esa gente|a un policía|a un niño|a todos en la escuela|a mi ex",
+    "thing": "las hormigas|el tiempo|las cucarachas|las malas hierbas|un proceso en la computadora|el ruido|el mosquito|una hora|la batería|el dragón del juego|los zancudos|el hambre|la sed|las plagas de mi planta|la piñata|el aburrimiento",
+    "how": "cómo puedo|cómo se puede|cuál es la mejor manera de|cómo|dime cómo|hay una forma fácil de|cuál es la forma más rápida de",
+    "threat": "quiero|voy a|te juro que voy a|estoy a punto de|tengo ganas de|tengo una pistola y voy a|esta noche voy a|tengo miedo de|las voces me dicen que debo|no aguanto las ganas de",
+    "plan": "quiero|voy a|mañana voy a|me encanta|tengo que",
+    "hit": "me pega|me golpea|me está pegando|me quiso ahorcar|me apretó el cuello|me amenaza con un cuchillo|dice que me va a matar|me violó|me tiene encerrada|no me deja salir|me patea|me tocó en la noche|me aventó por las escaleras|me quemó con un cigarro|me obliga a tener relaciones|me apunta con la pistola",
+    "hitfun": "me pega con la almohada jugando|me ganó en las cartas|me hizo una fiesta sorpresa|me empuja en el columpio|me pega una calcomanía|me golpeó sin querer con la pelota y nos reímos|me mata de risa|me tiene harta con sus chistes jaja|me amenazó con más tarea|me encerró sin querer en el balcón, nos reímos",
+    "cut": "me corto|me estoy cortando|me quemo|me hago daño|me lastimo|me corto los brazos|me corto las piernas|me golpeo la cabeza|me araño hasta sangrar|quiero cortarme|quiero hacerme daño|necesito cortarme",
+    "cutok": "me corté el dedo cocinando|me quemé con el horno|me lastimé la rodilla jugando|me corté el pelo|rayé mi carro|me pegué en el dedo con el martillo|dejé el azúcar|se me quemó el pan|me raspé en la bici",
+    "info": "qué es|qué hace|por qué la gente se vuelve adicta a|cuánto dura en el cuerpo|es verdad que existe|cuáles son los efectos de|me explicas|cómo se trata la adicción a|cuál es la historia de",
+    "topic": "la heroína|la sobredosis|la prevención del suicidio|la abstinencia|la naloxona|el fentanilo|los depresores|las muertes por opioides|la autolesión",
+    "job": "soy enfermera|soy maestro|soy trabajadora social|es para una tarea|soy paramédico|escribo para un periódico|soy terapeuta|es para mi clase de psicología|trabajo en un albergue",
+    "low": "me siento sin esperanza|me odio|me siento muy solo|me siento muy sola|a nadie le importo|no puedo con esto|estoy muy deprimida|me estoy derrumbando|soy una carga|no le veo sentido a nada|no puedo parar de llorar|no valgo nada|tengo miedo de recaer|me da mucha vergüenza|no tengo a nadie|tengo un ataque de pánico",
+    "bye": "adiós a todos|me despido|díganle a mi {kin} que lo quiero|perdón por todo|cuiden a mi perro|ya escribí la carta|ya regalé mis cosas|gracias por intentarlo|no me busquen",
+    "byeok": "adiós y gracias|hasta mañana|gracias, es todo|buenas noches|nos vemos|bueno, me voy a trabajar|hasta luego, buen día",
+}
+
+SPANISH_MESSAGES = {
+    "acute": """
+{lead} {them} {used} {when} y {down}|{lead} {them} {down} por {drug}|{lead} {them} {breath} {when}|{them} {used} y {breath}|{them} {colour} {lead}|{lead} {them} {used} y {colour}|{lead} {them} {down}
+{them} se tomó {much} {when}|{lead} me tomé {much}|tomé {much} {when} y me siento muy mal|me inyecté {drug} y no puedo mantenerme despierto|{small} se tragó {medicine}|{small} agarró mi {drug} {when}|{small} {down}|{small} {breath}
+{soften} {wish} {why}|{wish} {why} {soften}|{low} y {wish}|{low}. {wish} {why}|no soy suicida pero {wish}|no quiero ayuda, {wish}|cómo le digo a mi {kin} que {wish}
+mi {kin} {wish3}|mi {kin} dice que {wish3} {when}|{bye}, {wish}|{bye}, ya no puedo vivir así|{bye}. mañana no voy a estar vivo
+{how} {harm} {who}|{how} {harm} {who} sin que se enteren|{threat} {harm} {who}|{threat} {harm} {who} {when}|mi {kin} dice que va a {harm} {who}
+mi {kin} {hit} {when}|{hit} {lead}|mi {kin} {hit} y tengo miedo|{lead} mi {kin} {hit}|mi papá {hit} cuando está drogado
+{cut} {when}|{cut} cuando tengo ganas de consumir|{cut} y no puedo parar""",
+    "concern": """
+{low}|{low} {soften}|{low} desde la recaída|{low} y quiero consumir|{soften} {low}|{lead} {low}|desde que se fue, {low}|mi {kin} recayó y {low}
+me da miedo que mi {kin} tenga una sobredosis un día|mi {kin} está consumiendo {drug} otra vez y tengo miedo|mi {kin} no llama desde ayer y consume {drug}|antes me cortaba y vuelve la idea|quise morirme {past} y me está volviendo
+llevo dos días sin {drug} y estoy temblando y enfermo|la abstinencia de {drug} es horrible, {low}|le tengo miedo a mi {kin} cuando toma""",
+    "none": """
+{them} {fine}|{lead} {them} {fine}|tranquilos, {them} {fine}|{them} {used} hace años y {fine}|{small} {fine}|no es emergencia, {them} {fine}
+me tomé {okmuch}|{them} se tomó {okmuch}|mi {kin} se tomó {okmuch} {when}
+me quiero morir, {triv} {joke}|{triv}, mátenme {joke}|estoy muerta, {triv} {joke}|{triv} y ya no puedo {joke}|ay no, {triv}
+{past} me quise morir, {well}|{past} intenté matarme, {well}|tuve una sobredosis {past}, {well}|mi {kin} consumía {drug} {past}, {well}|me cortaba {past}, {well}
+no me quiero morir, {well}|no soy suicida, solo pregunto por {topic}|nunca me haría daño, {well}|nadie está herido, solo quiero saber de {topic}
+{how} {harm} {thing}|{how} {harm} {thing} rápido|{plan} {harm} {thing} {joke}
+mi {kin} {hitfun}|{lead} mi {kin} {hitfun}|{cutok}|{cutok} {when}|mi {kin} dice: {cutok}
+{info} {topic}|{info} {topic} por favor|{job}, {info} {topic}|{job} y necesito datos sobre {topic}|{byeok}|{byeok} {joke}""",
+}
+
+
+def fill(text, parts):
     while match := re.search(r"\{(\w+)\}", text):
-        text = text[: match.start()] + random.choice(PARTS[match[1]].split("|")) + text[match.end() :]
+        text = text[: match.start()] + random.choice(parts[match[1]].split("|")) + text[match.end() :]
     return re.sub(r"\s+", " ", text).strip(" ,")
 
 
-def compose(count):
-    """About `count` messages with their levels, as many of each template as of another."""
-    templates = [(template, level) for level, text in MESSAGES.items() for template in text.replace("\n", "|").split("|") if template]
+def compose(count, messages=None, parts=None):
+    """About `count` messages with their levels, as many of each template as of another. English, unless other parts are given."""
+    templates = [(template, level) for level, text in (messages or MESSAGES).items() for template in text.replace("\n", "|").split("|") if template]
     out = {}
     for i in range(count):
         template, level = templates[i % len(templates)]
-        out[fill(template)] = level
+        out[fill(template, parts or PARTS)] = level
     return sorted(out.items())
+
+
+def compose_spanish(count):
+    """The same in Spanish, which the teacher does not know."""
+    return compose(count, SPANISH_MESSAGES, SPANISH_PARTS)

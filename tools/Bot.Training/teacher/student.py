@@ -16,17 +16,17 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from compositions import compose
+from compositions import compose, compose_spanish
 from sentence import fnv, rows, tokenize
 from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
 
 SEED = 1
-SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 64, 1 << 14, 26000, 20000
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 26000, 20000
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 2.0
 FORGOTTEN, BLANKED, DROPPED = 0.08, 0.05, 0.25     # words that only their letters tell, words left out, units left out
-MISSPELT, COMPOSED = 3, 30000
+MISSPELT, COMPOSED, COMPOSED_SPANISH = 3, 30000, 20000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -168,7 +168,7 @@ def main(data, judged_file, output):
     harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
     ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless))
     once = [(misspell(text), level) for text, level in ours for _ in range(MISSPELT)]
-    once += [(text, LEVELS[level]) for text, level in compose(COMPOSED)]
+    once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
     plain = [(text, 0) for text in ordinary]
     texts = [text[:LONGEST] for text in tokenize([text for text, _ in ours + once + plain] + [row[0] for row in judged])]
     vocabulary = choose(texts)

@@ -21,9 +21,9 @@ LEVELS = {"none": 0, "concern": 1, "acute": 2}
 ORDINARY_SETS = ("banking77", "clinc150", "hint3-curekart", "nlpjs-corpus50")
 UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, never trained on
 ROOT = "../../.."
-SEEDS = (3, 5)
+SEEDS = (3, 5, 7)       # each tunes a teacher of its own, which judges its share of the variants: the student learns what they agree on
 EPOCHS, BATCH, RATE, HEAD_RATE, SHARPNESS, BLANKED = 3, 64, 2e-4, 3e-3, 8, 0.1
-VARIANTS = 160
+VARIANTS = 150
 
 
 def rows(file):
@@ -106,7 +106,9 @@ def main(data, output):
                     sorted(set(many[:16000] + few)), NearWords(*word_vectors(30000)), VARIANTS)
     print(f"{len(texts)} labelled or ordinary texts, {len(variants)} variants", flush=True)
     tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for text in variants]
-    judged = sum(judge(*tune(seed, tokens, labels, weights), variant_tokens) for seed in SEEDS) / len(SEEDS)
+    judged = np.zeros((len(variants), len(LEVELS)), np.float32)
+    for at, seed in enumerate(SEEDS):
+        judged[at :: len(SEEDS)] = judge(*tune(seed, tokens, labels, weights), variant_tokens[at :: len(SEEDS)])
     shares = np.exp(judged - judged.max(1, keepdims=True))
     shares /= shares.sum(1, keepdims=True)
     with open(output, "w", encoding="utf-8") as out:
