@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: -0.433, AcuteOdds: -0.078, ConcernOdds: 0.891, Strict: 1.068, Loose: 0.878, Information: 0.824, Spanish: -0.998, StrictSpanish: -0.428);
-    private static readonly Weights Acute = new(Bias: 0.242, AcuteOdds: 0.482, ConcernOdds: 0.156, Strict: 1.441, Loose: -0.181, Information: 0.804, Spanish: -1.570, StrictSpanish: 0.518);
+    private static readonly Weights Concern = new(Bias: -0.211, AcuteOdds: -0.026, ConcernOdds: 0.783, Strict: 0.892, Loose: 0.669, Information: 0.155, Spanish: -0.898, StrictSpanish: -0.011);
+    private static readonly Weights Acute = new(Bias: -0.023, AcuteOdds: 0.707, ConcernOdds: 0.082, Strict: 1.574, Loose: -0.048, Information: 0.688, Spanish: -2.215, StrictSpanish: 1.677);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
