@@ -63,6 +63,8 @@ public class CrisisScreenTests
     [InlineData("i relapsed and i'm ashamed")]
     [InlineData("what are the warning signs of suicide")]
     [InlineData("¿qué es una sobredosis?")]
+    [InlineData("what is the recovery position")]
+    [InlineData("where do i get fentanyl test strips")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
@@ -72,6 +74,11 @@ public class CrisisScreenTests
     [InlineData("she is a skilled nurse")]
     [InlineData("this heat is killing me")]
     [InlineData("what is the central nervous system")]
+    [InlineData("my ticket fell out of my wallet")]
+    [InlineData("I used my password too many times")]
+    [InlineData("there is an unauthorized withdrawal I never made")]
+    [InlineData("throw a twelve sided die for our board game")]
+    [InlineData("which sauce goes with noodles")]
     [InlineData("")]
     [InlineData("\u0000")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
