@@ -20,12 +20,17 @@ public sealed class CrisisLexicon
     private const int ShortestMistypedWord = 5;
     private const int TwoMistakesFrom = 9;
     private const int ShortestGluedText = 5;
+    private const int ShortestPrefix = 3;
+    private const int ShortestJoinedPrefix = 6;
+    private const int LongestPrefix = 12;
 
     private readonly Dictionary<string, int> _slotNumbers;
     private readonly Dictionary<string, int[]> _phrasesByFirstWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int[]> _phrasesByFirstPrefix = new(StringComparer.Ordinal);
     private readonly List<Phrase> _phrases;
-    private readonly HashSet<string> _words = new(StringComparer.Ordinal);
+
+    /// <summary>The words of all phrases, each with a number above 0: to compare numbers is faster than to compare words.</summary>
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _prefixes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ordinaryWords;
     private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
@@ -37,7 +42,7 @@ public sealed class CrisisLexicon
         ArgumentNullException.ThrowIfNull(ordinaryWords);
         var slots = new List<string>();
         _slotNumbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        _phrases = [];
+        var read = new List<(int Slot, string Language, IReadOnlyList<PhraseElement> Elements)>();
         foreach (var (slot, language, text) in entries)
         {
             if (slot == Filler)
@@ -55,14 +60,21 @@ public sealed class CrisisLexicon
 
             foreach (var elements in Phrase.Read(text))
             {
-                _phrases.Add(new Phrase(number, language, elements));
+                read.Add((number, language, elements));
             }
         }
+
+        foreach (var word in read.SelectMany(phrase => phrase.Elements).SelectMany(element => element.Words))
+        {
+            _words.TryAdd(word, _words.Count + 1);
+        }
+
+        _phrases = read.ConvertAll(phrase => new Phrase(phrase.Slot, phrase.Language, phrase.Elements, _words));
 
         SlotNames = slots;
         _ordinaryWords = [.. ordinaryWords.SelectMany(TextNormalizer.Tokenize).Select(token => token.Text)];
         IndexPhrases();
-        _mistypable = _words.Where(word => word.Length >= ShortestMistypedWord - 1).Select(word => (word, LettersOf(word))).ToLookup(entry => entry.word[0], entry => (entry.word, entry.Item2));
+        _mistypable = _words.Keys.Where(word => word.Length >= ShortestMistypedWord - 1).Select(word => (word, LettersOf(word))).ToLookup(entry => entry.word[0], entry => (entry.word, entry.Item2));
     }
 
     public IReadOnlyList<string> SlotNames { get; }
@@ -75,24 +87,27 @@ public sealed class CrisisLexicon
         var tokens = Unglue(typed);
         tokens.RemoveAll(token => _fillers.Contains(token.Text));
         var readings = new string[tokens.Count];
+        var numbers = new int[tokens.Count];
         for (var i = 0; i < tokens.Count; i++)
         {
             readings[i] = Read(tokens[i].Text);
+            numbers[i] = _words.GetValueOrDefault(readings[i]);
         }
 
+        var byPrefix = _phrasesByFirstPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
         var found = new List<SlotMatch>();
         for (var i = 0; i < readings.Length; i++)
         {
             if (_phrasesByFirstWord.TryGetValue(readings[i], out var candidates))
             {
-                MatchAt(readings, i, candidates, found);
+                MatchAt(readings, numbers, i, candidates, found);
             }
 
-            for (var length = Math.Min(readings[i].Length, 12); length >= 3; length--)
+            for (var length = Math.Min(readings[i].Length, LongestPrefix); length >= ShortestPrefix; length--)
             {
-                if (_prefixes.Contains(readings[i][..length]) && _phrasesByFirstPrefix.TryGetValue(readings[i][..length], out candidates))
+                if (byPrefix.TryGetValue(readings[i].AsSpan(0, length), out candidates))
                 {
-                    MatchAt(readings, i, candidates, found);
+                    MatchAt(readings, numbers, i, candidates, found);
                 }
             }
         }
@@ -116,12 +131,12 @@ public sealed class CrisisLexicon
         return found.FindAll(match => match.Slot == idiom || !Enumerable.Range(match.Start, match.End - match.Start).Any(token => masked[token]));
     }
 
-    private void MatchAt(string[] words, int start, int[] candidates, List<SlotMatch> found)
+    private void MatchAt(string[] words, int[] numbers, int start, int[] candidates, List<SlotMatch> found)
     {
         foreach (var number in candidates)
         {
             var phrase = _phrases[number];
-            if (phrase.MatchFrom(words, start) is { } end && !IsCovered(found, phrase.Slot, start, end))
+            if (phrase.MatchFrom(words, numbers, start) is { } end && !IsCovered(found, phrase.Slot, start, end))
             {
                 found.Add(new SlotMatch(phrase.Slot, start, end, phrase.Language));
             }
@@ -145,13 +160,13 @@ public sealed class CrisisLexicon
     /// <summary>The word of the lexicon that was meant: as typed, with a doubled letter too many, or mistyped; else as typed.</summary>
     private string Read(string word)
     {
-        if (word.Length < 3 || _words.Contains(word) || HasKnownPrefix(word) || _ordinaryWords.Contains(word) || StopWords.IsEnglishStopWord(word))
+        if (word.Length < 3 || _words.ContainsKey(word) || HasKnownPrefix(word) || _ordinaryWords.Contains(word) || StopWords.IsEnglishStopWord(word))
         {
             return word;
         }
 
         var squeezed = Squeeze(word);
-        if (squeezed.Length < word.Length && (_words.Contains(squeezed) || squeezed.Length > 4 && HasKnownPrefix(squeezed)))
+        if (squeezed.Length < word.Length && (_words.ContainsKey(squeezed) || squeezed.Length > 4 && HasKnownPrefix(squeezed)))
         {
             return squeezed;
         }
@@ -182,11 +197,13 @@ public sealed class CrisisLexicon
         return word;
     }
 
-    private bool HasKnownPrefix(string word)
+    /// <summary>True when a prefix of the lexicon, of this many letters or more, begins the word.</summary>
+    private bool HasKnownPrefix(string word, int shortest = ShortestPrefix)
     {
-        for (var length = Math.Min(word.Length, 12); length >= 3; length--)
+        var prefixes = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var length = Math.Min(word.Length, LongestPrefix); length >= shortest; length--)
         {
-            if (_prefixes.Contains(word[..length]))
+            if (prefixes.Contains(word.AsSpan(0, length)))
             {
                 return true;
             }
@@ -207,7 +224,7 @@ public sealed class CrisisLexicon
                 tokens.Add(new Token(joined, token.Start, typed[i + 1].End - token.Start));
                 i++;
             }
-            else if (token.Text.Length >= ShortestGluedText && !StopWords.IsEnglishStopWord(token.Text) && !_words.Contains(token.Text) && !HasKnownPrefix(token.Text) && !_ordinaryWords.Contains(token.Text)
+            else if (token.Text.Length >= ShortestGluedText && !StopWords.IsEnglishStopWord(token.Text) && !_words.ContainsKey(token.Text) && !HasKnownPrefix(token.Text) && !_ordinaryWords.Contains(token.Text)
                 && Split(token.Text) is { Count: > 1 } parts)
             {
                 tokens.AddRange(parts.Select(part => new Token(part, token.Start, token.Length)));
@@ -224,26 +241,13 @@ public sealed class CrisisLexicon
     /// <summary>Voice-to-text writes "over dose" and "sue a side"; the lexicon's splits are listed as phrases, one-word joins are found here.</summary>
     private string? JoinsWith(string first, string second)
     {
-        if (first.Length < 2 || second.Length < 3 || _words.Contains(first) && _words.Contains(second))
+        if (first.Length < 2 || second.Length < 3 || _words.ContainsKey(first) && _words.ContainsKey(second))
         {
             return null;
         }
 
         var joined = first + second;
-        return joined.Length >= ShortestGluedText && (_words.Contains(joined) || LongPrefix(joined)) ? joined : null;
-    }
-
-    private bool LongPrefix(string word)
-    {
-        for (var length = Math.Min(word.Length, 12); length >= 6; length--)
-        {
-            if (_prefixes.Contains(word[..length]))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return joined.Length >= ShortestGluedText && (_words.ContainsKey(joined) || HasKnownPrefix(joined, ShortestJoinedPrefix)) ? joined : null;
     }
 
     private List<string>? Split(string text)
@@ -264,7 +268,7 @@ public sealed class CrisisLexicon
             {
                 var part = text[start..end];
                 if (best[start] != int.MaxValue && best[start] + 1 < best[end]
-                    && (part.Length >= 2 ? _words.Contains(part) || part is "to" or "my" or "the" or "am" or "want" or "wanna" : part == "i" && start == 0))
+                    && (part.Length >= 2 ? _words.ContainsKey(part) || part is "to" or "my" or "the" or "am" or "want" or "wanna" : part == "i" && start == 0))
                 {
                     best[end] = best[start] + 1;
                     from[end] = start;
@@ -294,7 +298,6 @@ public sealed class CrisisLexicon
         {
             foreach (var element in _phrases[i].Elements)
             {
-                _words.UnionWith(element.Words);
                 _prefixes.UnionWith(element.Prefixes);
             }
 

@@ -171,19 +171,37 @@ public sealed class CrisisRuleSet
 
     private static List<SlotMatch[]> Fill(CrisisRule rule, Dictionary<int, SlotMatch[]> bySlot)
     {
-        var groups = new SlotMatch[rule.Groups.Count][];
-        for (var i = 0; i < groups.Length; i++)
+        foreach (var group in rule.Groups)
         {
-            groups[i] = [.. rule.Groups[i].SelectMany(slot => bySlot.TryGetValue(slot, out var matches) ? matches : [])];
-            if (groups[i].Length == 0)
+            // Most rules end here, without an object made.
+            if (!IsFilled(group, bySlot))
             {
                 return [];
             }
         }
 
+        var groups = new SlotMatch[rule.Groups.Count][];
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i] = [.. rule.Groups[i].SelectMany(slot => bySlot.TryGetValue(slot, out var matches) ? matches : [])];
+        }
+
         var results = new List<SlotMatch[]>();
         Extend(rule, groups, new SlotMatch[groups.Length], 0, results);
         return results;
+    }
+
+    private static bool IsFilled(int[] group, Dictionary<int, SlotMatch[]> bySlot)
+    {
+        foreach (var slot in group)
+        {
+            if (bySlot.ContainsKey(slot))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Extend(CrisisRule rule, SlotMatch[][] groups, SlotMatch[] chosen, int number, List<SlotMatch[]> results)

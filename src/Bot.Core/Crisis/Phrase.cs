@@ -3,13 +3,20 @@ using Bot.Core.Text;
 namespace Bot.Core.Crisis;
 
 /// <summary>A phrase of the lexicon, ready to be matched.</summary>
-internal sealed class Phrase(int slot, string language, IReadOnlyList<PhraseElement> elements)
+/// <param name="slot">The slot it fills.</param>
+/// <param name="language">Its language.</param>
+/// <param name="elements">Its places.</param>
+/// <param name="wordNumbers">The number of every word of the lexicon.</param>
+internal sealed class Phrase(int slot, string language, IReadOnlyList<PhraseElement> elements, IReadOnlyDictionary<string, int> wordNumbers)
 {
+    private readonly PhraseElement[] _elements = [.. elements];
+    private readonly int[][] _numbers = [.. elements.Select(element => element.Words.Select(word => wordNumbers[word]).ToArray())];
+
     public int Slot => slot;
 
     public string Language => language;
 
-    public IReadOnlyList<PhraseElement> Elements => elements;
+    public IReadOnlyList<PhraseElement> Elements => _elements;
 
     /// <summary>The ways to read one written phrase: contractions are written out, and a first word that may be missing gives a second way.</summary>
     public static IEnumerable<IReadOnlyList<PhraseElement>> Read(string text) =>
@@ -58,21 +65,24 @@ internal sealed class Phrase(int slot, string language, IReadOnlyList<PhraseElem
     }
 
     /// <summary>The word after the last one matched, or null.</summary>
-    public int? MatchFrom(string[] words, int start) => Match(words, start, 0);
+    /// <param name="words">The words read, for places that take any ending.</param>
+    /// <param name="numbers">Their numbers; 0 for a word that the lexicon does not have.</param>
+    /// <param name="start">The word to begin with.</param>
+    public int? MatchFrom(string[] words, int[] numbers, int start) => Match(words, numbers, start, 0);
 
-    private int? Match(string[] words, int position, int number)
+    private int? Match(string[] words, int[] numbers, int position, int number)
     {
-        if (number == elements.Count)
+        if (number == _elements.Length)
         {
             return position;
         }
 
-        var element = elements[number];
+        var element = _elements[number];
         if (element.IsGap)
         {
             for (var skip = 0; skip <= CrisisLexicon.LongestGap && position + skip <= words.Length; skip++)
             {
-                if (Match(words, position + skip, number + 1) is { } end)
+                if (Match(words, numbers, position + skip, number + 1) is { } end)
                 {
                     return end;
                 }
@@ -81,17 +91,19 @@ internal sealed class Phrase(int slot, string language, IReadOnlyList<PhraseElem
             return null;
         }
 
-        if (position < words.Length && element.Fits(words[position]) && Match(words, position + 1, number + 1) is { } matched)
+        if (position < words.Length
+            && (_numbers[number].AsSpan().Contains(numbers[position]) || element.FitsPrefix(words[position]))
+            && Match(words, numbers, position + 1, number + 1) is { } matched)
         {
             return matched;
         }
 
-        return element.IsOptional ? Match(words, position, number + 1) : null;
+        return element.IsOptional ? Match(words, numbers, position, number + 1) : null;
     }
 }
 
 /// <summary>One place of a phrase: some words, some beginnings of words, or a gap.</summary>
-internal sealed record PhraseElement(IReadOnlySet<string> Words, IReadOnlyList<string> Prefixes, bool IsOptional, bool IsGap)
+internal sealed record PhraseElement(IReadOnlySet<string> Words, string[] Prefixes, bool IsOptional, bool IsGap)
 {
     public static IEnumerable<PhraseElement> Read(string written)
     {
@@ -129,16 +141,12 @@ internal sealed record PhraseElement(IReadOnlySet<string> Words, IReadOnlyList<s
             }
         }
 
-        yield return new PhraseElement(words, prefixes, isOptional, false);
+        yield return new PhraseElement(words, [.. prefixes], isOptional, false);
     }
 
-    public bool Fits(string word)
+    /// <summary>True when one of the prefixes begins the word.</summary>
+    public bool FitsPrefix(string word)
     {
-        if (Words.Contains(word))
-        {
-            return true;
-        }
-
         foreach (var prefix in Prefixes)
         {
             if (word.StartsWith(prefix, StringComparison.Ordinal))
