@@ -1,7 +1,7 @@
-"""Tunes Universal Sentence Encoder lite on the labelled messages and lets it judge variants of them; Bot.Training then trains the small
+"""Tunes Universal Sentence Encoder lite on the labelled messages and lets it judge variants of them; student.py then trains the small
 model that is shipped on those judgements. Run here, after `npm ci`:
 
-    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 30 minutes on two cores
+    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 26 minutes on two cores
 
 Debian: python3-torch python3-numpy libopenblas0-pthread nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
