@@ -50,6 +50,7 @@ public abstract record Reply
         Answered => "answered",
         Suggestions => "suggested",
         NoAnswer => "no-answer",
+        Heard => "heard",
         Advice => "advice",
         Greeting => "greeting",
         Capabilities => "capabilities",
@@ -73,6 +74,9 @@ public abstract record Reply
     public sealed record Suggestions(IReadOnlyList<AnswerMatch> Matches) : Reply;
 
     public sealed record NoAnswer(AnswerMatch? Closest) : Reply;
+
+    /// <summary>Nothing answers the message, and there may be distress in it: the person is met, and sent to people. It holds its own numbers.</summary>
+    public sealed record Heard(AnswerMatch? Closest) : Reply;
 
     public sealed record Greeting : Reply;
 

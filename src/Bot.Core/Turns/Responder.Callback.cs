@@ -142,7 +142,7 @@ public sealed partial class Responder
 
     /// <summary>Where people are told that there is no answer, or who could help, a call is offered too, if there is anybody to make it.</summary>
     private Reply OfferACall(BotContent content, Reply reply) =>
-        desk.IsOffered && reply is (Reply.NoAnswer or Reply.Capabilities or Reply.Answered { Answer.Id: "help" or "who-to-call-about-treatment" or "does-someone-read-this" })
+        desk.IsOffered && reply is (Reply.NoAnswer or Reply.Heard or Reply.Capabilities or Reply.Answered { Answer.Id: "help" or "who-to-call-about-treatment" or "does-someone-read-this" })
             ? reply with { Buttons = [.. reply.Buttons, CallbackButton(content.RepliesIn(reply.Language).Callback, Start)] }
             : reply;
 

@@ -18,6 +18,9 @@ public sealed partial class Responder(
     /// <summary>The category of a question about something dangerous that nobody is in.</summary>
     private const string Information = "information";
 
+    /// <summary>The route for what has nothing to do with the article; "a search engine will do better" is no word to somebody in distress.</summary>
+    private const string EverydayThings = "everyday-things";
+
     private const int MostRecentTexts = 3;
     private const int LongestRecentText = 500;
 
@@ -135,11 +138,12 @@ public sealed partial class Responder(
         var language = finding?.Language ?? advice?.Language ?? LanguageOfButton(content, button, message.Text)
             ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
         var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
+        reply = button is null && finding is { Category: not Information } ? Meet(content, reply, finding.Language, memory) : reply;
         reply = RemindOfCallback(content, OfferACall(content, reply), memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
             Finding = reply is Reply.Advice ? advice : finding,
-            Offer = finding is null || reply is Reply.Advice ? null : OfferFor(content, finding),
+            Offer = finding is null || reply is (Reply.Advice or Reply.Heard) ? null : OfferFor(content, finding),
             IsHelpPinned = memory.IsHelpPinned,
             PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(reply.Language).Pinned, reply.Language) : null,
         };
@@ -149,6 +153,20 @@ public sealed partial class Responder(
         var ruleId = reply.Finding?.RuleId;
         Log.Replied(logger, outcome, answerId, ruleId, content.Version);
         return reply;
+    }
+
+    /// <summary>Where there may be distress, nobody is told first that there is no answer, or that a search engine will do better.</summary>
+    private static Reply Meet(BotContent content, Reply reply, string language, ConversationMemory memory)
+    {
+        if (reply is not (Reply.NoAnswer or Reply.Answered { Answer.Id: EverydayThings, Before.Count: 0 }))
+        {
+            return reply;
+        }
+
+        memory.PreviousAnswerId = reply is Reply.Answered ? null : memory.PreviousAnswerId;
+        var texts = content.RepliesIn(language);
+        var closest = reply is Reply.Answered route ? new AnswerMatch(route.Answer, route.Confidence, route.Answer.Title) : ((Reply.NoAnswer)reply).Closest;
+        return new Reply.Heard(closest) { Language = texts.Language, Text = content.Helplines.Fill(texts.Heard, texts.Language), Buttons = StartButtons(content, texts) };
     }
 
     /// <summary>Keeps the end of the message among the last few; buttons are not what anybody typed.</summary>

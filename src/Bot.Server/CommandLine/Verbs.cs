@@ -152,7 +152,7 @@ public static class Verbs
             var previous = memory.PreviousAnswerId;
             var reply = responder.Respond(new IncomingMessage(text), memory);
             Write(text, reply, output);
-            if (reply is Reply.Answered or Reply.Suggestions or Reply.NoAnswer)
+            if (reply is Reply.Answered or Reply.Suggestions or Reply.NoAnswer or Reply.Heard)
             {
                 var knowledgeBase = services.GetRequiredService<IBotContentSource>().Current.KnowledgeBase.In(reply.Language);
                 Explain(services.GetRequiredService<IAnswerMatcher>().FindMatches(knowledgeBase, text, knowledgeBase.Find(previous)), output);
@@ -234,6 +234,7 @@ public static class Verbs
             Reply.Answered answered => $"answer:     {answered.Answer.Id}, confidence {answered.Confidence}",
             Reply.Suggestions suggestions => "answer:     none sure; " + string.Join(", ", suggestions.Matches.Select(match => $"{match.Answer.Id} {match.Confidence}")),
             Reply.NoAnswer { Closest: { } closest } => $"answer:     none; the closest is {closest.Answer.Id}, confidence {closest.Confidence}",
+            Reply.Heard { Closest: { } closest } => $"answer:     none; the closest is {closest.Answer.Id}, confidence {closest.Confidence}",
             _ => "answer:     none",
         });
         output.WriteLine(reply.Finding is { } finding

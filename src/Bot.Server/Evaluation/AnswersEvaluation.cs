@@ -55,12 +55,13 @@ internal static class AnswersEvaluation
             Reply.Answered answered => (answered.Answer.Id, answered.Confidence.Value),
             Reply.Suggestions { Matches: [var first, ..] } => (first.Answer.Id, first.Confidence.Value),
             Reply.NoAnswer { Closest: { } closest } => (closest.Answer.Id, closest.Confidence.Value),
+            Reply.Heard { Closest: { } closest } => (closest.Answer.Id, closest.Confidence.Value),
             _ => (string.Empty, 0),
         };
         var outcome = reply switch
         {
             Reply.SafetyCheck or Reply.SafetyOutcome => "handoff",
-            Reply.NoWords or Reply.Capabilities or Reply.Greeting => "no-answer",
+            Reply.Heard or Reply.NoWords or Reply.Capabilities or Reply.Greeting => "no-answer",
             _ => reply.Outcome,
         };
         var text = TsvTable.Field(string.Join(' ', reply.Additions.Prepend(reply.Text)));

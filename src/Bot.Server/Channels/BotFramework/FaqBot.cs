@@ -182,7 +182,7 @@ public sealed partial class FaqBot(
             return;
         }
 
-        if (reply is Reply.Handoff or Reply.SafetyCheck or Reply.SafetyOutcome)
+        if (reply is Reply.Handoff or Reply.Heard or Reply.SafetyCheck or Reply.SafetyOutcome)
         {
             if (!await privateReplies.TrySendAsync(turnContext, Render(turnContext.Activity, reply), cancellationToken))
             {
