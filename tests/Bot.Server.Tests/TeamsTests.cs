@@ -80,12 +80,17 @@ public class TeamsTests
     [Theory]
     [InlineData("channel")]
     [InlineData("groupChat")]
-    public async Task Danger_WhereOthersRead_GoesToThePersonAlone(string conversationType)
+    public Task Danger_WhereOthersRead_GoesToThePersonAlone(string conversationType) => TellsThePersonAloneAsync("i want to kill myself", conversationType);
+
+    [Fact]
+    public Task Distress_WhereOthersRead_AndNothingAnswersIt_GoesToThePersonAlone() => TellsThePersonAloneAsync("nobody will miss me", "channel");
+
+    private static async Task TellsThePersonAloneAsync(string text, string conversationType)
     {
         await using var server = new BotServer();
         await using var channel = await FakeChannel.StartAsync();
 
-        using var answer = await channel.SayAsync(server, "<at>FAQ</at> i want to kill myself", conversationType);
+        using var answer = await channel.SayAsync(server, "<at>FAQ</at> " + text, conversationType);
 
         Assert.DoesNotContain(channel.Sent, sent => sent.Path.Contains("19:team", StringComparison.Ordinal) || sent.Path.Contains("19%3A", StringComparison.Ordinal));
         var created = channel.Sent[0];

@@ -166,7 +166,7 @@ public sealed partial class Responder(
         memory.PreviousAnswerId = reply is Reply.Answered ? null : memory.PreviousAnswerId;
         var texts = content.RepliesIn(language);
         var closest = reply is Reply.Answered route ? new AnswerMatch(route.Answer, route.Confidence, route.Answer.Title) : ((Reply.NoAnswer)reply).Closest;
-        return new Reply.Heard(closest) { Language = texts.Language, Text = content.Helplines.Fill(texts.Heard, texts.Language), Buttons = StartButtons(content, texts) };
+        return new Reply.Heard(closest) { Language = texts.Language, Text = content.Helplines.Fill(texts.Heard, texts.Language) };
     }
 
     /// <summary>Keeps the end of the message among the last few; buttons are not what anybody typed.</summary>
