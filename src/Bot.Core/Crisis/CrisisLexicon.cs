@@ -20,6 +20,7 @@ public sealed class CrisisLexicon
     private const int ShortestMistypedWord = 5;
     private const int TwoMistakesFrom = 9;
     private const int ShortestGluedText = 5;
+    private const int LongestGluedText = 40;
     private const int ShortestPrefix = 3;
     private const int ShortestJoinedPrefix = 6;
     private const int LongestPrefix = 12;
@@ -32,6 +33,7 @@ public sealed class CrisisLexicon
     /// <summary>The words of all phrases, each with a number above 0: to compare numbers is faster than to compare words.</summary>
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly HashSet<string> _prefixes = new(StringComparer.Ordinal);
+    private readonly bool[] _prefixStarts = new bool[1 << 15];
     private readonly HashSet<string> _ordinaryWords;
     private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
     private readonly ILookup<char, (string Word, uint Letters)> _mistypable;
@@ -103,7 +105,7 @@ public sealed class CrisisLexicon
                 MatchAt(readings, numbers, i, candidates, found);
             }
 
-            for (var length = Math.Min(readings[i].Length, LongestPrefix); length >= ShortestPrefix; length--)
+            for (var length = LongestKnownStart(readings[i]); length >= ShortestPrefix; length--)
             {
                 if (byPrefix.TryGetValue(readings[i].AsSpan(0, length), out candidates))
                 {
@@ -198,12 +200,12 @@ public sealed class CrisisLexicon
     }
 
     /// <summary>True when a prefix of the lexicon, of this many letters or more, begins the word.</summary>
-    private bool HasKnownPrefix(string word, int shortest = ShortestPrefix)
+    private bool HasKnownPrefix(ReadOnlySpan<char> word, int shortest = ShortestPrefix)
     {
         var prefixes = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var length = Math.Min(word.Length, LongestPrefix); length >= shortest; length--)
+        for (var length = LongestKnownStart(word); length >= shortest; length--)
         {
-            if (prefixes.Contains(word.AsSpan(0, length)))
+            if (prefixes.Contains(word[..length]))
             {
                 return true;
             }
@@ -211,6 +213,13 @@ public sealed class CrisisLexicon
 
         return false;
     }
+
+    /// <summary>How many letters of the word a prefix may have: 0 when none begins as it does, which most words end with.</summary>
+    private int LongestKnownStart(ReadOnlySpan<char> word) =>
+        word.Length >= ShortestPrefix && _prefixStarts[NumberOfStart(word)] ? Math.Min(word.Length, LongestPrefix) : 0;
+
+    /// <summary>The first three letters as a number; other characters share the numbers of letters, which costs a look-up and changes nothing.</summary>
+    private static int NumberOfStart(ReadOnlySpan<char> word) => (word[0] & 31) << 10 | (word[1] & 31) << 5 | word[2] & 31;
 
     /// <summary>"iwanttodie" and "killmyself" are taken apart when the lexicon knows every part; "over dose" is put together.</summary>
     private List<Token> Unglue(IReadOnlyList<Token> typed)
@@ -246,16 +255,26 @@ public sealed class CrisisLexicon
             return null;
         }
 
-        var joined = first + second;
-        return joined.Length >= ShortestGluedText && (_words.ContainsKey(joined) || HasKnownPrefix(joined, ShortestJoinedPrefix)) ? joined : null;
+        var length = first.Length + second.Length;
+        if (length is < ShortestGluedText or > LongestGluedText)
+        {
+            return null;
+        }
+
+        Span<char> letters = stackalloc char[length];
+        first.CopyTo(letters);
+        second.CopyTo(letters[first.Length..]);
+        return _words.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(letters) || HasKnownPrefix(letters, ShortestJoinedPrefix) ? first + second : null;
     }
 
     private List<string>? Split(string text)
     {
-        if (text.Length > 40)
+        if (text.Length > LongestGluedText)
         {
             return null;
         }
+
+        var words = _words.GetAlternateLookup<ReadOnlySpan<char>>();
 
         // The fewest parts win; every part must be a word of the lexicon of at least two letters, or "i".
         var best = new int[text.Length + 1];
@@ -266,9 +285,9 @@ public sealed class CrisisLexicon
         {
             for (var start = Math.Max(0, end - 14); start < end; start++)
             {
-                var part = text[start..end];
+                var part = text.AsSpan(start, end - start);
                 if (best[start] != int.MaxValue && best[start] + 1 < best[end]
-                    && (part.Length >= 2 ? _words.ContainsKey(part) || part is "to" or "my" or "the" or "am" or "want" or "wanna" : part == "i" && start == 0))
+                    && (part.Length >= 2 ? words.ContainsKey(part) || part is "to" or "my" or "the" or "am" or "want" or "wanna" : part is "i" && start == 0))
                 {
                     best[end] = best[start] + 1;
                     from[end] = start;
@@ -315,6 +334,11 @@ public sealed class CrisisLexicon
         foreach (var (word, numbers) in byWord)
         {
             _phrasesByFirstWord[word] = [.. numbers];
+        }
+
+        foreach (var prefix in _prefixes.Where(prefix => prefix.Length >= ShortestPrefix))
+        {
+            _prefixStarts[NumberOfStart(prefix)] = true;
         }
 
         foreach (var (prefix, numbers) in byPrefix)
@@ -368,4 +392,4 @@ public sealed class CrisisLexicon
 internal readonly record struct SlotMatch(int Slot, int Start, int End, string Language);
 
 /// <summary>The words as the lexicon read them, and the slots they fill.</summary>
-internal sealed record SlotMatches(IReadOnlyList<Token> Tokens, IReadOnlyList<SlotMatch> Matches);
+internal sealed record SlotMatches(IReadOnlyList<Token> Tokens, List<SlotMatch> Matches);

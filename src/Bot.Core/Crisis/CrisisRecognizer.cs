@@ -1,3 +1,4 @@
+using Bot.Core.Text;
 using Microsoft.Recognizers.Text;
 
 namespace Bot.Core.Crisis;
@@ -54,16 +55,8 @@ public sealed class CrisisModel(CrisisRuleSet ruleSet) : IModel
 
     public List<ModelResult> Parse(string query) => [.. ruleSet.Find(query).Select(finding => ToResult(query, finding))];
 
-    /// <summary>The finding that a result of this model stands for.</summary>
-    internal static CrisisFinding ToFinding(ModelResult result) => new(
-        (string)result.Resolution["rule"],
-        (string)result.Resolution["category"],
-        Enum.Parse<CrisisTier>((string)result.Resolution["tier"], ignoreCase: true),
-        (string)result.Resolution["handoff"],
-        (string)result.Resolution["language"],
-        (bool)result.Resolution["someoneElse"],
-        result.Start,
-        result.End - result.Start + 1);
+    /// <summary>The same as findings, of words that are there already: what the screen asks on every message.</summary>
+    internal IReadOnlyList<CrisisFinding> Find(IReadOnlyList<Token> tokens) => ruleSet.Find(tokens);
 
     private ModelResult ToResult(string query, CrisisFinding finding) => new()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
@@ -51,10 +52,11 @@ public sealed class CrisisRuleSet
     public IEnumerable<string> HandoffIds => _rules.Select(rule => rule.Handoff).Where(handoff => handoff.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>All findings, the gravest first; among equals, in the order of the rules.</summary>
-    public IReadOnlyList<CrisisFinding> Find(string text)
+    public IReadOnlyList<CrisisFinding> Find(string text) => Find(TextNormalizer.Tokenize(text));
+
+    /// <summary>The same of words that are there already.</summary>
+    internal IReadOnlyList<CrisisFinding> Find(IReadOnlyList<Token> tokens)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var tokens = TextNormalizer.Tokenize(text);
         if (tokens.Count == 0)
         {
             return [];
@@ -66,7 +68,7 @@ public sealed class CrisisRuleSet
             return [];
         }
 
-        var bySlot = slots.Matches.GroupBy(match => match.Slot).ToDictionary(group => group.Key, group => group.ToArray());
+        var bySlot = new MatchesBySlot(slots.Matches, _lexicon.SlotNames.Count);
         var findings = new List<CrisisFinding>();
         foreach (var rule in _rules)
         {
@@ -79,7 +81,7 @@ public sealed class CrisisRuleSet
         return [.. findings.OrderByDescending(finding => finding.Tier)];
     }
 
-    private CrisisFinding? Apply(CrisisRule rule, IReadOnlyList<Token> tokens, Dictionary<int, SlotMatch[]> bySlot)
+    private CrisisFinding? Apply(CrisisRule rule, IReadOnlyList<Token> tokens, MatchesBySlot bySlot)
     {
         CrisisFinding? best = null;
         foreach (var filled in Fill(rule, bySlot))
@@ -108,7 +110,7 @@ public sealed class CrisisRuleSet
         return best;
     }
 
-    private CrisisTier? TierOf(CrisisRule rule, SlotMatch[] filled, int start, int end, Dictionary<int, SlotMatch[]> bySlot)
+    private CrisisTier? TierOf(CrisisRule rule, SlotMatch[] filled, int start, int end, MatchesBySlot bySlot)
     {
         CrisisTier? tier = rule.Tier;
         foreach (var (slot, then) in rule.Circumstances)
@@ -129,7 +131,7 @@ public sealed class CrisisRuleSet
     /// The person named last before the grave words is the one they are about: "my ex left and I want to die" is about the writer,
     /// "I think my son is overdosing" is not.
     /// </summary>
-    private bool IsAboutSomeoneElse(SlotMatch[] filled, int start, int end, Dictionary<int, SlotMatch[]> bySlot)
+    private bool IsAboutSomeoneElse(SlotMatch[] filled, int start, int end, MatchesBySlot bySlot)
     {
         var grave = filled.Where(match => match.Slot != _other && match.Slot != _self).Select(match => match.Start).DefaultIfEmpty(end).Max();
         var other = LastBefore(_other, grave, bySlot);
@@ -137,13 +139,13 @@ public sealed class CrisisRuleSet
         return other == self ? _other is { } slot && IsNear(slot, start, end, bySlot) : other > self;
     }
 
-    private static int LastBefore(int? slot, int position, Dictionary<int, SlotMatch[]> bySlot) =>
+    private static int LastBefore(int? slot, int position, MatchesBySlot bySlot) =>
         slot is { } number && bySlot.TryGetValue(number, out var matches)
             ? matches.Where(match => match.Start <= position).Select(match => match.Start).DefaultIfEmpty(-1).Max()
             : -1;
 
     /// <summary>A denial stands at most three words before, with no "but" between.</summary>
-    private bool IsDenied(int start, Dictionary<int, SlotMatch[]> bySlot)
+    private bool IsDenied(int start, MatchesBySlot bySlot)
     {
         if (_negation is not { } negation || !bySlot.TryGetValue(negation, out var denials))
         {
@@ -156,20 +158,20 @@ public sealed class CrisisRuleSet
     }
 
     /// <summary>A past mark is near, and no mark of the present is as near: "I tried last year and I will do it tonight" is now.</summary>
-    private bool IsPast(int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+    private bool IsPast(int start, int end, MatchesBySlot bySlot) =>
         _past is { } past && DistanceTo(past, start, end, bySlot) is var distance && distance <= CircumstanceReach
         && (_recent is not { } recent || distance < DistanceTo(recent, start, end, bySlot));
 
-    private static int DistanceTo(int slot, int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+    private static int DistanceTo(int slot, int start, int end, MatchesBySlot bySlot) =>
         bySlot.TryGetValue(slot, out var matches)
             ? matches.Min(match => match.Start >= end ? match.Start - end : match.End <= start ? start - match.End : 0)
             : int.MaxValue;
 
-    private static bool IsNear(int slot, int start, int end, Dictionary<int, SlotMatch[]> bySlot) =>
+    private static bool IsNear(int slot, int start, int end, MatchesBySlot bySlot) =>
         bySlot.TryGetValue(slot, out var matches)
         && Array.Exists(matches, match => match.End > start - CircumstanceReach && match.Start < end + CircumstanceReach);
 
-    private static List<SlotMatch[]> Fill(CrisisRule rule, Dictionary<int, SlotMatch[]> bySlot)
+    private static List<SlotMatch[]> Fill(CrisisRule rule, MatchesBySlot bySlot)
     {
         foreach (var group in rule.Groups)
         {
@@ -191,11 +193,37 @@ public sealed class CrisisRuleSet
         return results;
     }
 
-    private static bool IsFilled(int[] group, Dictionary<int, SlotMatch[]> bySlot)
+    /// <summary>Where each slot is filled, by its number.</summary>
+    private readonly struct MatchesBySlot
+    {
+        private readonly SlotMatch[]?[] _matches;
+
+        public MatchesBySlot(List<SlotMatch> matches, int slots)
+        {
+            _matches = new SlotMatch[slots][];
+            var counts = new int[slots];
+            foreach (var match in matches)
+            {
+                counts[match.Slot]++;
+            }
+
+            foreach (var match in matches)
+            {
+                var ofSlot = _matches[match.Slot] ??= new SlotMatch[counts[match.Slot]];
+                ofSlot[^counts[match.Slot]--] = match;
+            }
+        }
+
+        public bool IsFilled(int slot) => _matches[slot] is not null;
+
+        public bool TryGetValue(int slot, [NotNullWhen(true)] out SlotMatch[]? matches) => (matches = _matches[slot]) is not null;
+    }
+
+    private static bool IsFilled(int[] group, MatchesBySlot bySlot)
     {
         foreach (var slot in group)
         {
-            if (bySlot.ContainsKey(slot))
+            if (bySlot.IsFilled(slot))
             {
                 return true;
             }

@@ -48,14 +48,15 @@ public sealed class CrisisScreen
     public ScreenResult Screen(string text, bool isRaised = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var findings = _rules.Parse(text).ConvertAll(CrisisModel.ToFinding);
-        var danger = findings.Find(finding => finding.Tier != CrisisTier.Advice);
-        var advice = findings.Find(finding => finding.Tier == CrisisTier.Advice);
+        var tokens = TextNormalizer.Tokenize(text);
+        var findings = _rules.Find(tokens);
+        var danger = findings.FirstOrDefault(finding => finding.Tier != CrisisTier.Advice);
+        var advice = findings.FirstOrDefault(finding => finding.Tier == CrisisTier.Advice);
         var isFoundByRule = danger is not null;
         if (_risk is not null && (advice is null || danger is { Tier: CrisisTier.Hard }))
         {
             // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
-            danger = Weigh(text, danger);
+            danger = Weigh(text, tokens, danger);
         }
 
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
@@ -78,17 +79,15 @@ public sealed class CrisisScreen
         }
 
         // Only a finding that needs words of both counts: what was said before has been answered.
-        return _rules.Parse(before + text).ConvertAll(CrisisModel.ToFinding)
-            .Find(finding => finding.Tier == CrisisTier.Hard && finding.Start < before.Length && finding.Start + finding.Length > before.Length) is { } found
+        return _rules.Find(TextNormalizer.Tokenize(before + text))
+            .FirstOrDefault(finding => finding.Tier == CrisisTier.Hard && finding.Start < before.Length && finding.Start + finding.Length > before.Length) is { } found
             ? found with { Start = 0, Length = text.Length }
             : null;
     }
 
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, CrisisFinding? found)
+    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found)
     {
-        var tokens = TextNormalizer.Tokenize(text);
-
         // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
         if (tokens.Count < ShortestJudged)
         {

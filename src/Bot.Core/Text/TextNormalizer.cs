@@ -58,6 +58,25 @@ public static class TextNormalizer
         var index = 0;
         while (index < text.Length)
         {
+            var c = text[index];
+            if (char.IsAscii(c))
+            {
+                // Most of what people type; the rest of the loop would do the same, slower.
+                if (char.IsAsciiLetterOrDigit(c) || c is '\'' or '@' or '$' or '!' or '*')
+                {
+                    start = start < 0 ? index : start;
+                    end = index + 1;
+                    current.Append(char.ToLowerInvariant(c));
+                }
+                else
+                {
+                    Flush();
+                }
+
+                index++;
+                continue;
+            }
+
             var status = Rune.DecodeFromUtf16(text.AsSpan(index), out var rune, out var consumed);
             if (status != System.Buffers.OperationStatus.Done)
             {
@@ -97,15 +116,9 @@ public static class TextNormalizer
         rune.Value > 0x7F && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
             || rune.Value is 0xFE0F or 0xAD;
 
-    /// <summary>The rune as it stands in a word, or empty when it ends one.</summary>
+    /// <summary>A rune beyond ASCII as it stands in a word, or empty when it ends one.</summary>
     private static string Fold(Rune rune)
     {
-        if (rune.IsAscii)
-        {
-            var c = (char)rune.Value;
-            return char.IsAsciiLetterOrDigit(c) ? AsciiLower[c] : c is '\'' or '@' or '$' or '!' or '*' ? AsciiLower[c] : string.Empty;
-        }
-
         if (rune.Value is 0x2018 or 0x2019 or 0x201B or 0x2032 or 0x02BC or 0xFF07 or 0xB4)
         {
             return "'";
@@ -257,7 +270,6 @@ public static class TextNormalizer
         }
     }
 
-    private static readonly string[] AsciiLower = [.. Enumerable.Range(0, 128).Select(c => char.ToLowerInvariant((char)c).ToString())];
 
     private readonly record struct Word(string Text, int Start, int End);
 }
