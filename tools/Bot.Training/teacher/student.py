@@ -1,4 +1,5 @@
-"""Trains the crisis model that Bot.Core ships, a convolution over word vectors, on the labels and on what the teacher judged.
+"""Trains the crisis model that Bot.Core ships, two convolutions over word vectors with a judgement after each, on the labels and on what the teacher
+judged.
 
     python3 student.py DATA JUDGED.tsv OUT.bin
 
@@ -22,11 +23,12 @@ from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
 
 SEED = 1
 SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 26000, 20000
+SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 2.0
-FORGOTTEN, BLANKED, DROPPED = 0.08, 0.05, 0.25     # words that only their letters tell, words left out, units left out
-MISSPELT, COMPOSED, COMPOSED_SPANISH = 3, 30000, 20000
+FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.25, 0.1     # words that only their letters tell, words left out, units and answers left out
+MISSPELT, COMPOSED, COMPOSED_SPANISH = 3, 45000, 35000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -85,6 +87,11 @@ class Student(torch.nn.Module):
         self.runs.weight.data.normal_(0, 0.02)
         self.filters = torch.nn.Conv1d(SIZE, FILTERS, REACH, padding=REACH // 2)
         self.hidden, self.classes = torch.nn.Linear(2 * FILTERS, HIDDEN), torch.nn.Linear(HIDDEN, len(LEVELS))
+        self.second = torch.nn.Conv1d(FILTERS, SECOND_FILTERS, REACH, padding=REACH // 2)
+        self.second_hidden, self.second_classes = torch.nn.Linear(2 * (FILTERS + SECOND_FILTERS), SECOND_HIDDEN), torch.nn.Linear(SECOND_HIDDEN, len(LEVELS))
+
+    def drop(self, x, share=DROPPED):
+        return F.dropout(x, share, self.training)
 
     def forward(self, batch):
         ids = np.zeros((len(batch), max(map(len, batch))), np.int64)
@@ -97,9 +104,11 @@ class Student(torch.nn.Module):
             known = known * torch.from_numpy((self.chance.random((*ids.shape, 1)) > FORGOTTEN).astype(np.float32))
             kept = mask * torch.from_numpy((self.chance.random(ids.shape) > BLANKED).astype(np.float32))
         x = (self.runs(*self.words.runs(distinct))[torch.from_numpy(places.reshape(ids.shape))] + known) * kept[:, :, None]
+        pool = lambda answers: torch.cat([answers.max(2)[0], answers.sum(2) / mask.sum(1, keepdim=True)], 1)
         y = F.relu(self.filters(x.transpose(1, 2))) * mask[:, None, :]
-        pooled = torch.cat([y.max(2)[0], y.sum(2) / mask.sum(1, keepdim=True)], 1)
-        return self.classes(F.relu(self.hidden(F.dropout(pooled, DROPPED, self.training))))
+        z = F.relu(self.second(self.drop(y, LOST))) * mask[:, None, :]
+        first = self.classes(F.relu(self.hidden(self.drop(pool(y)))))
+        return first, self.second_classes(F.relu(self.second_hidden(self.drop(torch.cat([pool(y), pool(z)], 1)))))
 
 
 def train(student, texts, judged, weights, often):
@@ -110,7 +119,8 @@ def train(student, texts, judged, weights, often):
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(0.03, 1 - step / steps)
             step += 1
-            losses = -(judged[batch] * F.log_softmax(student([texts[row] for row in batch]), 1)).sum(1)
+            first, second = student([texts[row] for row in batch])
+            losses = -(judged[batch] * (FIRST_SHARE * F.log_softmax(first, 1) + F.log_softmax(second, 1))).sum(1)
             loss = (losses * weights[batch]).sum() / weights[batch].sum()
             loss.backward()
             optimizer.step()
@@ -143,19 +153,23 @@ def choose(texts):
 
 
 def write(student, vocabulary, messages, output):
-    """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), the
-    layers as floats. Finer rows change no figure by more than half a percent, and the file would be twice as large."""
+    """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), and of both
+    looks the filters and the head, rows of -127 to 127 with a float scale each, and floats. Finer rows of words change no figure by more than half a
+    percent, and the file would be twice as large."""
     text = "".join(word + "\0" for word in vocabulary).encode()
-    floats = lambda weights: weights.detach().numpy().astype("<f4").tobytes()
+    numbers = lambda weights: weights.detach().numpy()
+    floats = lambda weights: numbers(weights).astype("<f4").tobytes()
+    convolution = lambda filters: rows(numbers(filters.weight.permute(2, 1, 0).reshape(-1, filters.out_channels))) + floats(filters.bias)
+    head = lambda hidden, classes: rows(numbers(hidden.weight.T)) + floats(hidden.bias) + floats(classes.weight) + floats(classes.bias)
     parts = [
         datetime.date.today().isoformat().encode(),
-        struct.pack("<7i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, len(text)) + text,
-        rows(student.vectors.weight.detach().numpy()[1:], LARGEST) + rows(student.runs.weight.detach().numpy(), LARGEST),
-        floats(student.filters.weight.permute(2, 1, 0).contiguous()) + floats(student.filters.bias),
-        floats(student.hidden.weight.T.contiguous()) + floats(student.hidden.bias) + floats(student.classes.weight) + floats(student.classes.bias),
+        struct.pack("<9i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
+        rows(numbers(student.vectors.weight)[1:], LARGEST) + rows(numbers(student.runs.weight), LARGEST),
+        convolution(student.filters) + head(student.hidden, student.classes),
+        convolution(student.second) + head(student.second_hidden, student.second_classes),
     ]
     with open(output, "wb") as out:
-        out.write(b"RISK3\0\0\0" + zlib.compress(b"".join(parts), 9))
+        out.write(b"RISK4\0\0\0" + zlib.compress(b"".join(parts), 9))
 
 
 def main(data, judged_file, output):

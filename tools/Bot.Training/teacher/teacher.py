@@ -1,9 +1,9 @@
-"""Tunes Universal Sentence Encoder lite on the labelled messages and lets it judge variants of them; student.py then trains the small
-model that is shipped on those judgements. Run here, after `npm ci`:
+"""Tunes a sentence encoder (all-MiniLM-L6-v2) on the labelled messages and lets it judge variants of them; student.py then trains the small model that
+is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder .` (tools/Bot.Training/README.md):
 
-    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about 26 minutes on two cores
+    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about an hour and a half on two cores
 
-Debian: python3-torch python3-numpy libopenblas0-pthread nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
+Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
 import json
 import random
@@ -14,16 +14,20 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from use_lite import PACKAGE, Encoder, Tokenizer
+import spanish
+from bert import BEGIN, END, MASK, SIZE, Encoder, Tokenizer
+from compositions import compose
 from variants import NearWords, make
 
 LEVELS = {"none": 0, "concern": 1, "acute": 2}
+CATEGORIES = ("none", "abuse-violence", "acute-withdrawal", "harm-to-others", "medical-emergency", "overdose-now", "self-harm", "suicide-ideation", "distress-nonacute")
 ORDINARY_SETS = ("banking77", "clinc150", "hint3-curekart", "nlpjs-corpus50")
 UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, never trained on
 ROOT = "../../.."
-SEEDS = (3, 5, 7)       # each tunes a teacher of its own, which judges its share of the variants: the student learns what they agree on
-EPOCHS, BATCH, RATE, HEAD_RATE, SHARPNESS, BLANKED = 3, 64, 2e-4, 3e-3, 8, 0.1
-VARIANTS = 150
+SEEDS = (1, 2)          # each tunes a teacher of its own, which judges its share of the variants: the student learns what they agree on
+EPOCHS, BATCH, RATE, HEAD_RATE, MASKED = 4, 32, 8e-5, 1e-3, 0.08
+CATEGORY_WEIGHT = 0.3   # naming the danger too makes the teacher surer of whether there is one
+VARIANTS, COMPOSED, COMPOSED_SPANISH = 60, 40000, 30000
 
 
 def rows(file):
@@ -61,58 +65,68 @@ def batches(order, texts, size, pooled):
     return out
 
 
-def tune(seed, tokens, labels, weights):
+def masked(tokens):
+    return [MASK if token not in (BEGIN, END) and random.random() < MASKED else token for token in tokens]
+
+
+def tune(seed, tokens, levels, categories, weights):
     torch.manual_seed(seed)
     random.seed(seed)
-    encoder, head = Encoder(PACKAGE), torch.nn.Linear(512, 3)
-    optimizer = torch.optim.AdamW([{"params": encoder.parameters(), "lr": RATE}, {"params": head.parameters(), "lr": HEAD_RATE}], weight_decay=0.01)
+    encoder, head, category_head = Encoder(), torch.nn.Linear(SIZE, len(LEVELS)), torch.nn.Linear(SIZE, len(CATEGORIES))
+    optimizer = torch.optim.AdamW([{"params": encoder.parameters(), "lr": RATE}, {"params": [*head.parameters(), *category_head.parameters()], "lr": HEAD_RATE}], weight_decay=0.01)
     rates = [group["lr"] for group in optimizer.param_groups]
     order, steps, step = list(range(len(tokens))), EPOCHS * len(tokens) // BATCH, 0
     for epoch in range(EPOCHS):
-        for batch in batches(order, tokens, BATCH, 16):
-            share = min(1, (step + 1) / 40) * max(0.05, 1 - step / steps)
+        for batch in batches(order, tokens, BATCH, 32):
+            share = min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
             for group, rate in zip(optimizer.param_groups, rates):
                 group["lr"] = rate * share
             step += 1
-            blanked = [[0 if random.random() < BLANKED else token for token in tokens[row]] for row in batch]
-            losses = F.cross_entropy(head(encoder(blanked) * SHARPNESS), labels[batch], reduction="none")
+            vectors = F.dropout(encoder([masked(tokens[row]) for row in batch]), encoder.dropped)
+            losses = F.cross_entropy(head(vectors), levels[batch], reduction="none") + CATEGORY_WEIGHT * F.cross_entropy(category_head(vectors), categories[batch], reduction="none")
             ((losses * weights[batch]).sum() / weights[batch].sum()).backward()
+            torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
         print(f"seed {seed}, epoch {epoch}", flush=True)
-    return encoder, head
+    return encoder.eval(), head
 
 
 def judge(encoder, head, tokens):
-    order, out = sorted(range(len(tokens)), key=lambda row: len(tokens[row])), np.zeros((len(tokens), 3), np.float32)
+    order, out = sorted(range(len(tokens)), key=lambda row: len(tokens[row])), np.zeros((len(tokens), len(LEVELS)), np.float32)
     with torch.no_grad():
         for i in range(0, len(order), 128):
             batch = order[i : i + 128]
-            out[batch] = (head(encoder([tokens[row] for row in batch]) * SHARPNESS)).numpy()
+            out[batch] = F.softmax(head(encoder([tokens[row] for row in batch])), 1).numpy()
     return out
 
 
 def main(data, output):
-    random.seed(11)
+    random.seed(21)
     labelled, look_alikes, phrasings, few, many = read(data)
     few += phrasings
-    tokenize = Tokenizer(PACKAGE)
-    texts = [row[1] for row in labelled] + look_alikes + few
-    labels = torch.tensor([LEVELS[row[4]] for row in labelled] + [0] * (len(look_alikes) + len(few)))
-    weights = torch.tensor([3.0] * (len(labelled) + len(look_alikes)) + [0.5] * len(few))
-    english = [row for row in labelled if row[2] == "en"]
+    english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
+    tokenize = Tokenizer()
+    messages = english + other + other
+    texts = [row[1] for row in english] + spanish.to_english([row[1] for row in other]) + [row[1] for row in other] + look_alikes + few
+    harmless = [0] * (len(look_alikes) + len(few))
+    levels = torch.tensor([LEVELS[row[4]] for row in messages] + harmless)
+    categories = torch.tensor([CATEGORIES.index(row[3]) for row in messages] + harmless)
+    weights = torch.tensor([3.0] * (len(english) + len(other)) + [1.0] * len(other) + [3.0] * len(look_alikes) + [0.5] * len(few))
     random.shuffle(many)
     variants = make([row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes,
                     sorted(set(many[:16000] + few)), NearWords(*word_vectors(30000)), VARIANTS)
-    print(f"{len(texts)} labelled or ordinary texts, {len(variants)} variants", flush=True)
-    tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for text in variants]
-    judged = np.zeros((len(variants), len(LEVELS)), np.float32)
+    variants += [text for text, _ in compose(COMPOSED)]
+    in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], COMPOSED_SPANISH)
+    pairs = list(zip(variants + in_spanish, variants + spanish.to_english(in_spanish)))
+    random.shuffle(pairs)
+    print(f"{len(texts)} labelled or ordinary texts, {len(variants)} English and {len(in_spanish)} Spanish variants", flush=True)
+    tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for _, text in pairs]
+    judged = np.zeros((len(pairs), len(LEVELS)), np.float32)
     for at, seed in enumerate(SEEDS):
-        judged[at :: len(SEEDS)] = judge(*tune(seed, tokens, labels, weights), variant_tokens[at :: len(SEEDS)])
-    shares = np.exp(judged - judged.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
+        judged[at :: len(SEEDS)] = judge(*tune(seed, tokens, levels, categories, weights), variant_tokens[at :: len(SEEDS)])
     with open(output, "w", encoding="utf-8") as out:
-        for text, share in zip(variants, shares):
+        for (text, _), share in zip(pairs, judged):
             out.write(f"{text}\t{share[2]:.4f}\t{share[1]:.4f}\n")
 
 

@@ -1,0 +1,41 @@
+"""Spanish for a teacher that reads English: Debian's apertium translates, clumsily and always in the same way, and the teacher is tuned on what it makes
+of the labelled messages. And Spanish messages that nobody wrote, put together of those that somebody did."""
+import random
+import re
+import subprocess
+
+from compositions import compose_spanish
+from variants import cross
+
+LOST = 0.08      # words left out
+JOINTS = (". ", ", ", " y ", " pero ")
+
+
+def to_english(texts):
+    """Line by line. A full stop keeps the grammar of a line to itself."""
+    lines = [re.sub(r"\s+", " ", text).strip() for text in texts]
+    lines = [line if line.endswith((".", "?", "!")) else line + "." for line in lines]
+    out = subprocess.run(["apertium", "-u", "-f", "line", "spa-eng"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
+    return [re.sub("[*#@]", "", line).strip() for line in out.stdout.split("\n")[: len(lines)]]
+
+
+def lose(text):
+    return " ".join(word for word in text.split() if random.random() > LOST) or text
+
+
+def make(grave, harmless, composed):
+    """Variants of Spanish messages: halves joined to other halves, one beside another, words left out, and messages put together of parts."""
+    out = {text for text, _ in compose_spanish(composed)}
+    for text in grave:
+        for _ in range(14):
+            out.update(lose(cross(*pair)) for pair in ((text, random.choice(grave)), (random.choice(harmless), text), (text, random.choice(harmless))))
+        for _ in range(3):
+            out.add(lose(text))
+            out.add(text + random.choice(JOINTS) + random.choice(harmless))
+            out.add(random.choice(harmless) + random.choice(JOINTS) + text)
+    for text in harmless:
+        for _ in range(14):
+            out.add(lose(cross(text, random.choice(harmless))))
+            out.add(lose(cross(text, random.choice(harmless + grave))))
+        out.update(lose(text) for _ in range(3))
+    return sorted(text for text in out if 2 < len(text.split()) < 60)
