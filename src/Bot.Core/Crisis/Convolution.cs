@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
 
@@ -14,23 +13,17 @@ internal sealed class Convolution
     /// <summary>Words worked on at once, so that the weights are read once for all of them.</summary>
     public const int WordsAtOnce = 4;
 
-    /// <summary>Filters worked on at once: two registers of eight numbers.</summary>
-    private const int FiltersAtOnce = 16;
-
     private readonly int _size;
-    private readonly float[] _weights;
-    private readonly float[] _biases;
+    private readonly SmallWeights _weights;
 
-    /// <summary>Reads the weights (a row for each number of each word) and the biases.</summary>
+    /// <summary>Reads the weights: an input is one number of one of the three words.</summary>
     public Convolution(BinaryReader reader, int size, int filters)
     {
         _size = size;
-        Filters = filters;
-        _weights = Pack(EmbeddingTable.ReadScaled(reader, Reach * size, filters), filters);
-        _biases = EmbeddingTable.ReadFloats(reader, filters);
+        _weights = new SmallWeights(reader, Reach * size, filters);
     }
 
-    public int Filters { get; }
+    public int Filters => _weights.Units;
 
     /// <summary>Numbers that the inputs of so many words take: an empty word stands before and after, and words are worked on four at a time.</summary>
     public static int InputLength(int words, int size) => (words + Reach - 1 + WordsAtOnce) * size;
@@ -59,19 +52,17 @@ internal sealed class Convolution
 
     private void ApplyToFour(ReadOnlySpan<float> window, Span<float> output)
     {
-        ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
         ref var inputs = ref MemoryMarshal.GetReference(window);
-        for (var filter = 0; filter < Filters; filter += FiltersAtOnce)
+        for (var filter = 0; filter < Filters; filter += SmallWeights.UnitsAtOnce)
         {
-            var first = Vector256.Create(_biases.AsSpan(filter));
-            var second = Vector256.Create(_biases.AsSpan(filter + 8));
-            var (a, b, c, d) = (first, first, first, first);
-            var (e, f, g, h) = (second, second, second, second);
-            var at = (nuint)(filter * Reach * _size);
-            for (var i = 0; i < Reach * _size; i++, at += FiltersAtOnce)
+            ref var weights = ref _weights.From(filter);
+            var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+            var (e, f, g, h) = (a, a, a, a);
+            nuint at = 0;
+            for (var i = 0; i < Reach * _size; i++, at += SmallWeights.UnitsAtOnce)
             {
-                first = Vector256.LoadUnsafe(ref weights, at);
-                second = Vector256.LoadUnsafe(ref weights, at + 8);
+                var first = SmallWeights.Load(ref weights, at);
+                var second = SmallWeights.Load(ref weights, at + 8);
                 var factor = Vector256.Create(Unsafe.Add(ref inputs, i));
                 a = Vector256.MultiplyAddEstimate(factor, first, a);
                 e = Vector256.MultiplyAddEstimate(factor, second, e);
@@ -86,30 +77,16 @@ internal sealed class Convolution
                 h = Vector256.MultiplyAddEstimate(factor, second, h);
             }
 
-            Keep(a, e, output[filter..]);
-            Keep(b, f, output[(Filters + filter)..]);
-            Keep(c, g, output[(2 * Filters + filter)..]);
-            Keep(d, h, output[(3 * Filters + filter)..]);
+            Keep(a, e, filter, output);
+            Keep(b, f, filter, output[Filters..]);
+            Keep(c, g, filter, output[(2 * Filters)..]);
+            Keep(d, h, filter, output[(3 * Filters)..]);
         }
     }
 
-    private static void Keep(Vector256<float> first, Vector256<float> second, Span<float> output)
+    private void Keep(Vector256<float> first, Vector256<float> second, int filter, Span<float> output)
     {
-        Vector256.Max(first, Vector256<float>.Zero).CopyTo(output);
-        Vector256.Max(second, Vector256<float>.Zero).CopyTo(output[8..]);
-    }
-
-    /// <summary>The weights of filters that are worked on together stand together.</summary>
-    private static float[] Pack(float[] weights, int filters)
-    {
-        var rows = weights.Length / filters;
-        var packed = new float[weights.Length];
-        for (var i = 0; i < packed.Length; i++)
-        {
-            var (filter, row) = (i % filters, i / filters);
-            packed[(filter / FiltersAtOnce * rows + row) * FiltersAtOnce + filter % FiltersAtOnce] = weights[i];
-        }
-
-        return packed;
+        _weights.Finish(first, filter, output[filter..]);
+        _weights.Finish(second, filter + 8, output[(filter + 8)..]);
     }
 }

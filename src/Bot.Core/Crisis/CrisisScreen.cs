@@ -23,8 +23,6 @@ public sealed class CrisisScreen
 
     private const int ShortestJudged = 3;
 
-    private static readonly System.Buffers.SearchValues<char> ClauseEnds = System.Buffers.SearchValues.Create(".,;:!?\n\u2026");
-
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
     private readonly FrozenSet<string> _answered;
@@ -56,7 +54,7 @@ public sealed class CrisisScreen
         if (_risk is not null && (advice is null || danger is { Tier: CrisisTier.Hard }))
         {
             // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
-            danger = Weigh(text, tokens, danger);
+            danger = Weigh(tokens, danger);
         }
 
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
@@ -86,7 +84,7 @@ public sealed class CrisisScreen
     }
 
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found)
+    private CrisisFinding? Weigh(IReadOnlyList<Token> tokens, CrisisFinding? found)
     {
         // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
         if (tokens.Count < ShortestJudged)
@@ -99,15 +97,8 @@ public sealed class CrisisScreen
             return found;
         }
 
-        var risk = _risk!.Judge(tokens);
-        if (found is { Tier: CrisisTier.Hard })
-        {
-            // A question beside it must not talk the danger away.
-            risk = risk.Or(JudgeAlone(text, tokens, found));
-        }
-
         var language = StopWords.GuessLanguage(tokens);
-        risk = RuleEvidence.Weigh(risk, found, language == "es");
+        var risk = RuleEvidence.Weigh(_risk!.Judge(tokens), found, language == "es");
         var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {
@@ -124,33 +115,6 @@ public sealed class CrisisScreen
                 false,
                 tokens[0].Start,
                 tokens[^1].End - tokens[0].Start);
-    }
-
-    /// <summary>The clauses with the finding's words, each judged by itself; a message of one clause has been judged.</summary>
-    private Risk JudgeAlone(string text, IReadOnlyList<Token> tokens, CrisisFinding found)
-    {
-        var gravest = default(Risk);
-        var clause = new List<Token>();
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            clause.Add(tokens[i]);
-            if (i + 1 == tokens.Count || text.AsSpan(tokens[i].End, Math.Max(0, tokens[i + 1].Start - tokens[i].End)).IndexOfAny(ClauseEnds) >= 0)
-            {
-                if (clause.Count == tokens.Count)
-                {
-                    return default;
-                }
-
-                if (clause[^1].End > found.Start && clause[0].Start < found.Start + found.Length)
-                {
-                    gravest = gravest.Or(_risk!.Judge(clause));
-                }
-
-                clause.Clear();
-            }
-        }
-
-        return gravest;
     }
 }
 

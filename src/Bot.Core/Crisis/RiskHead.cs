@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Bot.Core.Text;
 
@@ -9,18 +8,13 @@ internal sealed class RiskHead
 {
     private const int Classes = 3;
 
-    /// <summary>Units worked on at once: four registers of eight numbers.</summary>
-    private const int AtOnce = 32;
-
-    private readonly float[] _weights;
-    private readonly float[] _biases;
+    private readonly SmallWeights _weights;
     private readonly float[] _classWeights;
     private readonly float[] _classBiases;
 
     public RiskHead(BinaryReader reader, int inputs, int hidden)
     {
-        _weights = EmbeddingTable.ReadScaled(reader, inputs, hidden);
-        _biases = EmbeddingTable.ReadFloats(reader, hidden);
+        _weights = new SmallWeights(reader, inputs, hidden);
         _classWeights = EmbeddingTable.ReadFloats(reader, Classes * hidden);
         _classBiases = EmbeddingTable.ReadFloats(reader, Classes);
     }
@@ -28,26 +22,25 @@ internal sealed class RiskHead
     /// <param name="pool">Of each filter the strongest and the average answer.</param>
     public Risk Weigh(ReadOnlySpan<float> pool)
     {
-        Span<float> hidden = stackalloc float[_biases.Length];
-        ref var weights = ref MemoryMarshal.GetArrayDataReference(_weights);
-        for (var unit = 0; unit < hidden.Length; unit += AtOnce)
+        Span<float> hidden = stackalloc float[_weights.Units];
+        for (var unit = 0; unit < hidden.Length; unit += SmallWeights.UnitsAtOnce)
         {
-            var (first, second, third, fourth) = (Biases(unit), Biases(unit + 8), Biases(unit + 16), Biases(unit + 24));
-            var at = (nuint)unit;
-            foreach (var value in pool)
+            ref var weights = ref _weights.From(unit);
+            var (first, second) = (Vector256<float>.Zero, Vector256<float>.Zero);
+            var (third, fourth) = (first, first);
+            nuint at = 0;
+            for (var i = 0; i < pool.Length; i += 2, at += 2 * SmallWeights.UnitsAtOnce)
             {
-                var factor = Vector256.Create(value);
-                first = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at), first);
-                second = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 8), second);
-                third = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 16), third);
-                fourth = Vector256.MultiplyAddEstimate(factor, Vector256.LoadUnsafe(ref weights, at + 24), fourth);
-                at += (nuint)hidden.Length;
+                var factor = Vector256.Create(pool[i]);
+                first = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at), first);
+                second = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 8), second);
+                factor = Vector256.Create(pool[i + 1]);
+                third = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 16), third);
+                fourth = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 24), fourth);
             }
 
-            Keep(first, hidden[unit..]);
-            Keep(second, hidden[(unit + 8)..]);
-            Keep(third, hidden[(unit + 16)..]);
-            Keep(fourth, hidden[(unit + 24)..]);
+            _weights.Finish(first + third, unit, hidden[unit..]);
+            _weights.Finish(second + fourth, unit + 8, hidden[(unit + 8)..]);
         }
 
         var none = Math.Exp(Sum(hidden, 0));
@@ -56,10 +49,6 @@ internal sealed class RiskHead
         var all = none + concern + acute;
         return new Risk(acute / all, concern / all);
     }
-
-    private Vector256<float> Biases(int unit) => Vector256.Create(_biases.AsSpan(unit));
-
-    private static void Keep(Vector256<float> units, Span<float> hidden) => Vector256.Max(units, Vector256<float>.Zero).CopyTo(hidden);
 
     private float Sum(ReadOnlySpan<float> hidden, int kind) => _classBiases[kind] + Vectors.Dot(_classWeights.AsSpan(kind * hidden.Length, hidden.Length), hidden);
 }

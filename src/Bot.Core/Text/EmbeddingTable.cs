@@ -45,19 +45,6 @@ public sealed class EmbeddingTable
         return floats;
     }
 
-    /// <summary>Rows as <see cref="Read"/> reads them, each number at once multiplied with its row's scale.</summary>
-    public static float[] ReadScaled(BinaryReader reader, int rows, int size)
-    {
-        var table = Read(reader, rows, size);
-        var floats = new float[rows * size];
-        for (var row = 0; row < rows; row++)
-        {
-            table.AddRow(row, 1, floats.AsSpan(row * size, size));
-        }
-
-        return floats;
-    }
-
     /// <summary>The words of a model's file, each ended by a NUL, with their row. Throws <see cref="InvalidDataException"/> when there are too few.</summary>
     public static Dictionary<string, int> ReadWords(BinaryReader reader, int count, int bytes)
     {

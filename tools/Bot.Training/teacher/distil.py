@@ -16,23 +16,18 @@ import torch
 from sentence import ROOT, answers
 from teacher import word_vectors
 from use_lite import PACKAGE, Encoder, Tokenizer
-from variants import NearWords, vary
+from variants import NearWords, examples, glosses, vary
 
 SEED, MOST_JUDGED, MOST_WORDNET, MOST_WORDS, BATCH = 5, 30000, 70000, 40, 128
-WORDNET = "/usr/share/wordnet/data."
 
 
 def wordnet():
     texts = []
-    for part in ("noun", "verb", "adj", "adv"):
-        for line in open(WORDNET + part, encoding="utf-8", errors="replace"):
-            if line.startswith("  ") or " | " not in line:
-                continue
-            gloss = line.split(" | ", 1)[1].strip()
-            texts += re.findall(r'"([^"]{12,120})"', gloss)
-            definition, word = gloss.split(";")[0].split('"')[0].strip(), line.split()[4].replace("_", " ")
-            if 15 < len(definition) < 110 and random.random() < 0.35:
-                texts.append(random.choice(("what is %s", "%s", "tell me about %s", "does %s matter")) % word if random.random() < 0.3 else definition)
+    for word, gloss in glosses():
+        texts += examples(gloss)
+        definition = gloss.split(";")[0].split('"')[0].strip()
+        if 15 < len(definition) < 110 and random.random() < 0.35:
+            texts.append(random.choice(("what is %s", "%s", "tell me about %s", "does %s matter")) % word if random.random() < 0.3 else definition)
     return texts
 
 

@@ -20,13 +20,14 @@ import torch.nn.functional as F
 from compositions import compose, compose_spanish
 from sentence import fnv, rows, tokenize
 from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
+from variants import NearWords, vary
 
 SEED = 1
 SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 26000, 20000
 SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
-LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 2.0
+LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.25, 0.1     # words that only their letters tell, words left out, units and answers left out
 MISSPELT, COMPOSED, COMPOSED_SPANISH = 3, 45000, 35000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -152,15 +153,21 @@ def choose(texts):
     return vocabulary
 
 
+def columns(weights):
+    """A float scale for each column, and rows of -127 to 127."""
+    scale = np.abs(weights).max(0).clip(1e-8) / 127
+    return scale.astype("<f4").tobytes() + np.round(weights / scale).astype(np.int8).tobytes()
+
+
 def write(student, vocabulary, messages, output):
     """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), and of both
-    looks the filters and the head, rows of -127 to 127 with a float scale each, and floats. Finer rows of words change no figure by more than half a
-    percent, and the file would be twice as large."""
+    looks the filters and the head, as `columns` and floats. Finer rows of words change no figure by more than half a percent, and the file would be
+    twice as large."""
     text = "".join(word + "\0" for word in vocabulary).encode()
     numbers = lambda weights: weights.detach().numpy()
     floats = lambda weights: numbers(weights).astype("<f4").tobytes()
-    convolution = lambda filters: rows(numbers(filters.weight.permute(2, 1, 0).reshape(-1, filters.out_channels))) + floats(filters.bias)
-    head = lambda hidden, classes: rows(numbers(hidden.weight.T)) + floats(hidden.bias) + floats(classes.weight) + floats(classes.bias)
+    convolution = lambda filters: columns(numbers(filters.weight.permute(2, 1, 0).reshape(-1, filters.out_channels))) + floats(filters.bias)
+    head = lambda hidden, classes: columns(numbers(hidden.weight.T)) + floats(hidden.bias) + floats(classes.weight) + floats(classes.bias)
     parts = [
         datetime.date.today().isoformat().encode(),
         struct.pack("<9i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
@@ -183,7 +190,8 @@ def main(data, judged_file, output):
     ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless))
     once = [(misspell(text), level) for text, level in ours for _ in range(MISSPELT)]
     once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
-    plain = [(text, 0) for text in ordinary]
+    near = NearWords(*word_vectors(30000))
+    plain = [(text, 0) for text in ordinary] + [(vary(text, 0.2, near), 0) for text in ordinary]
     texts = [text[:LONGEST] for text in tokenize([text for text, _ in ours + once + plain] + [row[0] for row in judged])]
     vocabulary = choose(texts)
     words = Words(texts, vocabulary)

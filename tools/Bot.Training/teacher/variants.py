@@ -1,10 +1,11 @@
 """Messages nobody wrote, for the teacher to judge: labelled messages with words replaced by near ones or dropped, halves joined to other
-halves, and ordinary questions as they are. Their labels are the teacher's alone; most are clumsy, and none is shown to anyone."""
+halves. Their labels are the teacher's alone; most are clumsy, and none is shown to anyone."""
 import random
 import re
 
 import numpy as np
 
+WORDNET = "/usr/share/wordnet/data."
 COMMON = 60       # words more frequent than this stay as they are
 NEAREST = 12
 CLOSE_ENOUGH = 0.5
@@ -51,10 +52,33 @@ def cross(first, second):
     return " ".join((a[: random.randint(1, max(1, len(a) - 1))] + b[random.randint(0, max(0, len(b) - 1)) :])[:40])
 
 
+def glosses():
+    """Each sense of WordNet: its word, and what is said about it. Debian: wordnet-base."""
+    for part in ("noun", "verb", "adj", "adv"):
+        for line in open(WORDNET + part, encoding="utf-8", errors="replace"):
+            if not line.startswith("  ") and " | " in line:
+                yield line.split()[4].replace("_", " "), line.split(" | ", 1)[1].strip()
+
+
+def examples(gloss):
+    return re.findall(r'"([^"]{12,120})"', gloss)
+
+
+def everyday(grave, harmless, near):
+    """WordNet's examples, which use alarming words as people do every day, as they are and varied; and halves of them joined to halves of messages."""
+    calm, mixed = set(), set()
+    for text in sorted({text.strip().rstrip(";") for _, gloss in glosses() for text in examples(gloss)}):
+        calm.update((text, vary(text, 0.3, near)))
+        for pair, share in (((text, random.choice(grave)), 0.5), ((random.choice(grave), text), 0.5), ((random.choice(harmless), text), 0.3)):
+            if random.random() < share:
+                mixed.add(vary(cross(*pair), 0.15, near))
+    return tuple(sorted(text for text in texts if 2 < len(text.split()) < 60) for texts in (calm, mixed))
+
+
 def make(grave, harmless, ordinary, near, times):
-    """All variants: of each grave message about twice `times`, of each harmless one half of it, and the ordinary ones."""
+    """All variants: of each grave message about twice `times`, of each harmless one half of it, and grave messages beside ordinary questions."""
     some = lambda: random.choice((0.15, 0.3, 0.5))
-    out = set(ordinary)
+    out = set()
     for text in grave:
         out.update(vary(text, some(), near) for _ in range(times))
         for _ in range(times // 3):
@@ -63,7 +87,6 @@ def make(grave, harmless, ordinary, near, times):
             out.add(vary(cross(text, random.choice(harmless + grave)), 0.2, near))
     for text in harmless:
         out.update(vary(text, some(), near) for _ in range(times // 2))
-    out.update(vary(text, 0.3, near) for text in ordinary)
     out.update(cross(random.choice(grave), random.choice(ordinary)) for _ in range(6000))
     out.update(random.choice(grave) + random.choice((" ", ". ", ", ", " and ")) + random.choice(ordinary) for _ in range(4000))
     kept = sorted(text.strip() for text in out if 2 < len(text.split()) < 60)
