@@ -37,20 +37,13 @@ internal static class RealContent
 
     public static string TextOf(string name) => Files.Single(file => file.Path == "dialogs/" + name).Text;
 
-    /// <summary>The phrases of both lexicons, as they are written.</summary>
-    public static IReadOnlyList<(string Slot, string Language, string Phrase)> ReadPhrases() =>
-    [
-        .. CrisisContentReader.ReadLexicon("en", "en", TextOf("crisis/lexicon.en.yml"), new List<ContentProblem>()),
-        .. CrisisContentReader.ReadLexicon("es", "es", TextOf("crisis/lexicon.es.yml"), new List<ContentProblem>()),
-    ];
-
     /// <summary>The rules, with the lexicon less one slot when one is named.</summary>
-    public static CrisisRuleSet ReadRules(string? withoutSlot = null) =>
-        CrisisContentReader.ReadRules("rules.yml", TextOf("crisis/rules.yml"), ReadLexicon(ReadPhrases().Select(entry => entry.Slot == withoutSlot ? entry with { Phrase = Nonsense } : entry)), new List<ContentProblem>())!;
-
-    public static CrisisLexicon ReadLexicon(IEnumerable<(string Slot, string Language, string Phrase)> phrases) =>
-        new(phrases, CrisisContentReader.ReadOrdinaryWords("o", TextOf("crisis/ordinary-words.en.yml"), new List<ContentProblem>()));
-
-    /// <summary>A phrase nobody types: what it stands for is gone, and its slot keeps its number.</summary>
-    public const string Nonsense = "zzqx";
+    public static CrisisRuleSet ReadRules(string? withoutSlot = null)
+    {
+        var problems = new List<ContentProblem>();
+        var entries = CrisisContentReader.ReadLexicon("en", "en", TextOf("crisis/lexicon.en.yml"), problems)
+            .Concat(CrisisContentReader.ReadLexicon("es", "es", TextOf("crisis/lexicon.es.yml"), problems));
+        var lexicon = new CrisisLexicon(entries.Select(entry => entry.Slot == withoutSlot ? (entry.Slot, entry.Language, "zzqx") : entry), CrisisContentReader.ReadOrdinaryWords("o", TextOf("crisis/ordinary-words.en.yml"), problems));
+        return CrisisContentReader.ReadRules("rules.yml", TextOf("crisis/rules.yml"), lexicon, problems)!;
+    }
 }

@@ -23,6 +23,9 @@ public sealed class CrisisScreen
 
     private const int ShortestJudged = 3;
 
+    /// <summary>At the end of a message these say nothing about danger.</summary>
+    private static readonly FrozenSet<string> Politeness = FrozenSet.Create(StringComparer.Ordinal, "please", "pls", "plz", "thanks", "porfa", "porfavor");
+
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
     private readonly FrozenSet<string> _answered;
@@ -98,7 +101,7 @@ public sealed class CrisisScreen
         }
 
         var language = StopWords.GuessLanguage(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(tokens), found, language == "es");
+        var risk = RuleEvidence.Weigh(_risk!.Judge(WithoutPoliteness(tokens)), found, language == "es");
         var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {
@@ -116,6 +119,9 @@ public sealed class CrisisScreen
                 tokens[0].Start,
                 tokens[^1].End - tokens[0].Start);
     }
+
+    private static IReadOnlyList<Token> WithoutPoliteness(IReadOnlyList<Token> tokens) =>
+        tokens.Count > ShortestJudged && Politeness.Contains(tokens[^1].Text) ? [.. tokens.Take(tokens.Count - 1)] : tokens;
 }
 
 /// <summary>What the screen has to say about one message.</summary>

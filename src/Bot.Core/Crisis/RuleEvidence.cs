@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: -0.211, AcuteOdds: -0.026, ConcernOdds: 0.783, Strict: 0.892, Loose: 0.669, Information: 0.155, Spanish: -0.898, StrictSpanish: -0.011);
-    private static readonly Weights Acute = new(Bias: -0.023, AcuteOdds: 0.707, ConcernOdds: 0.082, Strict: 1.574, Loose: -0.048, Information: 0.688, Spanish: -2.215, StrictSpanish: 1.677);
+    private static readonly Weights Concern = new(Bias: -0.191, AcuteOdds: -0.029, ConcernOdds: 1.036, Strict: 0.968, Loose: 0.552, Information: 0.419, Spanish: -0.140, StrictSpanish: -0.909);
+    private static readonly Weights Acute = new(Bias: 0.023, AcuteOdds: 0.894, ConcernOdds: 0.086, Strict: 1.272, Loose: -0.140, Information: 0.675, Spanish: -0.673, StrictSpanish: 0.776);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
