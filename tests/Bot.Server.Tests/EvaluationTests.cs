@@ -103,10 +103,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.865, 0.96)]
-    [InlineData("fresh.tsv", "concern", 0, 0.95)]
-    [InlineData("messages.tsv", "acute", 0.975, 0.993)]
-    [InlineData("messages.tsv", "concern", 0, 0.985)]
+    [InlineData("fresh.tsv", "acute", 0.89, 0.97)]
+    [InlineData("fresh.tsv", "concern", 0, 0.955)]
+    [InlineData("messages.tsv", "acute", 0.985, 0.995)]
+    [InlineData("messages.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty(level);
@@ -116,8 +116,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.085)]
-    [InlineData("messages.tsv", 0.022)]
+    [InlineData("fresh.tsv", 0.058)]
+    [InlineData("messages.tsv", 0.006)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

@@ -19,7 +19,7 @@ public sealed class CrisisScreen
     private const double StrictHandOffAt = 0.60;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.25;
+    private const double OfferAt = 0.15;
 
     private const int ShortestJudged = 3;
 

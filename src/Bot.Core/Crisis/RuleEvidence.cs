@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: -0.191, AcuteOdds: -0.029, ConcernOdds: 1.036, Strict: 0.968, Loose: 0.552, Information: 0.419, Spanish: -0.140, StrictSpanish: -0.909);
-    private static readonly Weights Acute = new(Bias: 0.023, AcuteOdds: 0.894, ConcernOdds: 0.086, Strict: 1.272, Loose: -0.140, Information: 0.675, Spanish: -0.673, StrictSpanish: 0.776);
+    private static readonly Weights Concern = new(Bias: 0.222, AcuteOdds: 0.005, ConcernOdds: 1.082, Strict: 0.842, Loose: 0.254, Information: 0.205, Spanish: -0.459, StrictSpanish: -0.795);
+    private static readonly Weights Acute = new(Bias: 0.238, AcuteOdds: 0.983, ConcernOdds: 0.069, Strict: 1.004, Loose: -0.181, Information: 0.485, Spanish: -0.953, StrictSpanish: 0.997);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
