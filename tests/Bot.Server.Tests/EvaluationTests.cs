@@ -103,8 +103,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.89, 0.97)]
-    [InlineData("fresh.tsv", "concern", 0, 0.955)]
+    [InlineData("fresh.tsv", "acute", 0.895, 0.965)]
+    [InlineData("fresh.tsv", "concern", 0, 0.95)]
     [InlineData("messages.tsv", "acute", 0.985, 0.995)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
@@ -116,7 +116,7 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.058)]
+    [InlineData("fresh.tsv", 0.062)]
     [InlineData("messages.tsv", 0.006)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {

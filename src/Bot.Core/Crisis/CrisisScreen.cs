@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Bot.Core.Text;
 
@@ -19,9 +20,16 @@ public sealed class CrisisScreen
     private const double StrictHandOffAt = 0.60;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.15;
+    private const double OfferAt = 0.20;
 
     private const int ShortestJudged = 3;
+
+    private const string SentenceMarks = ".!?;\n\u2026";
+
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(SentenceMarks);
+
+    /// <summary>Where a strict rule has found something, clauses are judged by themselves too: "he is not breathing, call me at …".</summary>
+    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(SentenceMarks + ",:");
 
     /// <summary>At the end of a message these say nothing about danger.</summary>
     private static readonly FrozenSet<string> Politeness = FrozenSet.Create(StringComparer.Ordinal, "please", "pls", "plz", "thanks", "porfa", "porfavor");
@@ -57,7 +65,7 @@ public sealed class CrisisScreen
         if (_risk is not null && (advice is null || danger is { Tier: CrisisTier.Hard }))
         {
             // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
-            danger = Weigh(tokens, danger);
+            danger = Weigh(text, tokens, danger);
         }
 
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
@@ -87,7 +95,7 @@ public sealed class CrisisScreen
     }
 
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(IReadOnlyList<Token> tokens, CrisisFinding? found)
+    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found)
     {
         // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
         if (tokens.Count < ShortestJudged)
@@ -101,7 +109,8 @@ public sealed class CrisisScreen
         }
 
         var language = StopWords.GuessLanguage(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(WithoutPoliteness(tokens)), found, language == "es");
+        var judged = WithoutPoliteness(tokens);
+        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, Split(text, judged, found is { Tier: CrisisTier.Hard } ? ClauseEnds : SentenceEnds)), found, language == "es");
         var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {
@@ -118,6 +127,30 @@ public sealed class CrisisScreen
                 false,
                 tokens[0].Start,
                 tokens[^1].End - tokens[0].Start);
+    }
+
+    /// <summary>The parts that are long enough to be judged by themselves; null when the message is one.</summary>
+    private static List<Range>? Split(string text, IReadOnlyList<Token> tokens, SearchValues<char> ends)
+    {
+        List<Range>? parts = null;
+        var start = 0;
+        for (var i = 1; i <= tokens.Count; i++)
+        {
+            var isEnd = i == tokens.Count || tokens[i].Start > tokens[i - 1].End && text.AsSpan(tokens[i - 1].End, tokens[i].Start - tokens[i - 1].End).ContainsAny(ends);
+            if (!isEnd || i == tokens.Count && start == 0)
+            {
+                continue;
+            }
+
+            if (i - start >= ShortestJudged)
+            {
+                (parts ??= []).Add(start..i);
+            }
+
+            start = i;
+        }
+
+        return parts;
     }
 
     private static IReadOnlyList<Token> WithoutPoliteness(IReadOnlyList<Token> tokens) =>

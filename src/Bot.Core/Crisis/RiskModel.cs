@@ -43,6 +43,9 @@ public sealed class RiskModel
     /// <summary>The rest of a long message is not read once a piece is this grave: nothing graver would change the reply.</summary>
     private const double Certain = 0.95;
 
+    /// <summary>A sentence by itself counts when danger is likelier than not: without the others it says less.</summary>
+    private const double SentenceCountsFrom = 0.5;
+
     /// <summary>No second look when the first sees this little danger and distress, or this much danger.</summary>
     private const double NoDoubtBelow = 0.02;
     private const double NoDoubtAbove = 0.98;
@@ -108,7 +111,9 @@ public sealed class RiskModel
     }
 
     /// <summary>The graver pieces of the message decide. No words, no risk.</summary>
-    public Risk Judge(IReadOnlyList<Token> tokens)
+    /// <param name="tokens">The words.</param>
+    /// <param name="sentences">Its sentences, as numbers of words, when it has several: so that thanks or a question beside it do not talk danger away.</param>
+    public Risk Judge(IReadOnlyList<Token> tokens, IReadOnlyList<Range>? sentences = null)
     {
         ArgumentNullException.ThrowIfNull(tokens);
         if (tokens.Count == 0)
@@ -124,14 +129,25 @@ public sealed class RiskModel
             Embed(tokens[i].Text, inputs.AsSpan((i + 1) * _size, _size));
         }
 
-        var risk = JudgePieces(inputs, answers, tokens.Count);
+        var risk = JudgePieces(inputs, answers, tokens.Count, out var words);
+        if (words == tokens.Count && sentences is not null)
+        {
+            var gravest = JudgeSentences(answers, sentences, words);
+            risk = gravest.Acute >= SentenceCountsFrom ? risk.Or(gravest) : risk;
+        }
+
         ArrayPool<float>.Shared.Return(inputs);
         ArrayPool<float>.Shared.Return(answers);
         return risk;
     }
 
-    private Risk JudgePieces(ReadOnlySpan<float> inputs, Span<float> answers, int words)
+    /// <param name="inputs">The words' vectors.</param>
+    /// <param name="answers">Gets what the filters of the first look answer.</param>
+    /// <param name="words">How many words there are.</param>
+    /// <param name="read">How many of them were read before danger was certain.</param>
+    private Risk JudgePieces(ReadOnlySpan<float> inputs, Span<float> answers, int words, out int read)
     {
+        read = 0;
         var filters = _first.Filters;
         Span<float> pool = stackalloc float[2 * filters];
         var (gravest, others) = (default(Risk), default(Risk));
@@ -140,6 +156,7 @@ public sealed class RiskModel
         {
             var end = Math.Min(start + BlockLength, words);
             _first.Apply(inputs[(start * _size)..], answers[(start * filters)..], end - start);
+            read = end;
             if (start == 0 && end < words)
             {
                 continue;
@@ -161,12 +178,42 @@ public sealed class RiskModel
             }
         }
 
-        return gravest.Any < NoDoubtBelow || gravest.Acute > NoDoubtAbove ? others.Or(gravest) : others.Or(LookAgain(answers[(from * filters)..(to * filters)], to - from));
+        return others.Or(LookAgain(gravest, answers[(from * filters)..(to * filters)], to - from));
     }
 
-    /// <summary>What the second convolution makes of one piece.</summary>
-    private Risk LookAgain(ReadOnlySpan<float> answers, int words)
+    /// <summary>The gravest sentence by itself. One longer than a piece has been judged in pieces.</summary>
+    private Risk JudgeSentences(ReadOnlySpan<float> answers, IReadOnlyList<Range> sentences, int words)
     {
+        var filters = _first.Filters;
+        Span<float> pool = stackalloc float[2 * filters];
+        var (gravest, from, count) = (default(Risk), 0, 0);
+        foreach (var sentence in sentences)
+        {
+            var (start, length) = sentence.GetOffsetAndLength(words);
+            if (length > 2 * BlockLength)
+            {
+                continue;
+            }
+
+            Pool(answers.Slice(start * filters, length * filters), pool, length);
+            var risk = _firstHead.Weigh(pool);
+            if (count == 0 || risk.Acute > gravest.Acute)
+            {
+                (gravest, from, count) = (risk, start, length);
+            }
+        }
+
+        return count == 0 ? default : LookAgain(gravest, answers.Slice(from * filters, count * filters), count);
+    }
+
+    /// <summary>What the second convolution makes of one piece, where the first left a doubt.</summary>
+    private Risk LookAgain(Risk first, ReadOnlySpan<float> answers, int words)
+    {
+        if (first.Any < NoDoubtBelow || first.Acute > NoDoubtAbove)
+        {
+            return first;
+        }
+
         var filters = _first.Filters;
         var inputs = ArrayPool<float>.Shared.Rent(Convolution.InputLength(words, filters));
         inputs.AsSpan().Clear();

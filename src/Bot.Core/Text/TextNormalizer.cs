@@ -61,7 +61,7 @@ public static class TextNormalizer
             var c = text[index];
             if (char.IsAscii(c))
             {
-                // Most of what people type; the rest of the loop would do the same, slower.
+                // Most of what people type: nothing to decode.
                 if (char.IsAsciiLetterOrDigit(c) || c is '\'' or '@' or '$' or '!' or '*')
                 {
                     start = start < 0 ? index : start;

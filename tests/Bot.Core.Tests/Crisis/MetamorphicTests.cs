@@ -22,6 +22,10 @@ public class MetamorphicTests
         { "curly quotes", 1 },
         { "a greeting before", 0.995 },
         { "a clause after", 0.98 },
+        { "a question after", 0.98 },
+        { "a question before", 0.98 },
+        { "thanks after", 0.97 },
+        { "a request before, with a comma", 0.96 },
         { "stretched letters", 0.97 },
         { "two letters swapped", 0.97 },
         { "a letter left out", 0.95 },
@@ -38,6 +42,19 @@ public class MetamorphicTests
         Assert.True(lost.Count <= HandedOff.Count * (1 - floor), $"{lost.Count} of {HandedOff.Count} are lost by {change}: {string.Join(" | ", lost.Take(10))}");
     }
 
+    /// <summary>What stands beside danger in the same message does not talk it away.</summary>
+    [Theory]
+    [InlineData("a question after", 0.95)]
+    [InlineData("a question before", 0.95)]
+    [InlineData("thanks after", 0.85)]
+    [InlineData("a request before, with a comma", 0.80)]
+    public void AHandoff_BesideSomethingOrdinary_StaysAHandoff(string change, double floor)
+    {
+        var kept = HandedOff.Count(text => Screen.Screen(Change(text, change)).Danger?.Tier == CrisisTier.Hard);
+
+        Assert.True(kept >= HandedOff.Count * floor, $"{kept} of {HandedOff.Count} are still handed off with {change}.");
+    }
+
     private static string Change(string text, string change) => change switch
     {
         "capitals" => text.ToUpperInvariant(),
@@ -47,6 +64,10 @@ public class MetamorphicTests
         "curly quotes" => "\u201C" + text.Replace('\'', '\u2019') + "\u201D",
         "a greeting before" => "hello, " + text,
         "a clause after" => text + ", i did not know where else to write",
+        "a question after" => text + ". is heroin a stimulant or a depressant?",
+        "a question before" => "is heroin a stimulant or a depressant? " + text,
+        "thanks after" => text + ". thanks for the article, i learned a lot about dopamine today",
+        "a request before, with a comma" => "how much does rehab cost, " + text,
         "stretched letters" => LongestWord(text, word => word[..^1] + new string(word[^1], 3)),
         "two letters swapped" => LongestWord(text, word => word.Length < 5 ? word : $"{word[..2]}{word[3]}{word[2]}{word[4..]}"),
         _ => LongestWord(text, word => word.Length < 5 ? word : word.Remove(word.Length / 2, 1)),

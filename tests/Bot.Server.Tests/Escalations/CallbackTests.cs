@@ -112,7 +112,7 @@ public sealed class CallbackTests : IAsyncLifetime
         using var person = await StartAsync();
         await person.SayAsync("can someone call me?");
         await person.SayAsync("yes");
-        Assert.Equal("callback", Outcome(await person.SayAsync("there is a knife in my drawer, my number is (212) 555-0123")));
+        Assert.Equal("callback", Outcome(await person.SayAsync("the pills are in my drawer, my number is (212) 555-0123")));
 
         Assert.Equal("handoff", Outcome(await person.SayAsync("i gave away all my things")));
     }
