@@ -55,8 +55,8 @@ public sealed class CrisisModel(CrisisRuleSet ruleSet) : IModel
 
     public List<ModelResult> Parse(string query) => [.. ruleSet.Find(query).Select(finding => ToResult(query, finding))];
 
-    /// <summary>The same as findings, of words that are there already: what the screen asks on every message.</summary>
-    internal IReadOnlyList<CrisisFinding> Find(IReadOnlyList<Token> tokens) => ruleSet.Find(tokens);
+    /// <summary>The same as findings, of a text whose words are there already: what the screen asks on every message.</summary>
+    internal IReadOnlyList<CrisisFinding> Find(string text, IReadOnlyList<Token> tokens) => ruleSet.Find(text, tokens);
 
     private ModelResult ToResult(string query, CrisisFinding finding) => new()
     {

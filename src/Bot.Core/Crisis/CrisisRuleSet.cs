@@ -52,10 +52,10 @@ public sealed class CrisisRuleSet
     public IEnumerable<string> HandoffIds => _rules.Select(rule => rule.Handoff).Where(handoff => handoff.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>All findings, the gravest first; among equals, in the order of the rules.</summary>
-    public IReadOnlyList<CrisisFinding> Find(string text) => Find(TextNormalizer.Tokenize(text));
+    public IReadOnlyList<CrisisFinding> Find(string text) => Find(text, TextNormalizer.Tokenize(text));
 
-    /// <summary>The same of words that are there already.</summary>
-    internal IReadOnlyList<CrisisFinding> Find(IReadOnlyList<Token> tokens)
+    /// <summary>The same of a text whose words are there already.</summary>
+    internal IReadOnlyList<CrisisFinding> Find(string text, IReadOnlyList<Token> tokens)
     {
         if (tokens.Count == 0)
         {
@@ -72,7 +72,7 @@ public sealed class CrisisRuleSet
         var findings = new List<CrisisFinding>();
         foreach (var rule in _rules)
         {
-            if (Apply(rule, slots.Tokens, bySlot) is { } finding)
+            if (Apply(rule, text, slots.Tokens, bySlot) is { } finding)
             {
                 findings.Add(finding);
             }
@@ -81,14 +81,14 @@ public sealed class CrisisRuleSet
         return [.. findings.OrderByDescending(finding => finding.Tier)];
     }
 
-    private CrisisFinding? Apply(CrisisRule rule, IReadOnlyList<Token> tokens, MatchesBySlot bySlot)
+    private CrisisFinding? Apply(CrisisRule rule, string text, IReadOnlyList<Token> tokens, MatchesBySlot bySlot)
     {
         CrisisFinding? best = null;
         foreach (var filled in Fill(rule, bySlot))
         {
             var start = filled.Min(match => match.Start);
             var end = filled.Max(match => match.End);
-            if (rule.Unless.Any(slot => IsNear(slot, start, end, bySlot)) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
+            if (rule.Unless.Any(slot => IsNear(slot, start, end, bySlot, match => IsOneSentence(text, tokens, Math.Min(start, match.Start), Math.Max(end, match.End)))) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
             {
                 continue;
             }
@@ -167,9 +167,13 @@ public sealed class CrisisRuleSet
             ? matches.Min(match => match.Start >= end ? match.Start - end : match.End <= start ? start - match.End : 0)
             : int.MaxValue;
 
-    private static bool IsNear(int slot, int start, int end, MatchesBySlot bySlot) =>
+    private static bool IsNear(int slot, int start, int end, MatchesBySlot bySlot, Predicate<SlotMatch>? and = null) =>
         bySlot.TryGetValue(slot, out var matches)
-        && Array.Exists(matches, match => match.End > start - CircumstanceReach && match.Start < end + CircumstanceReach);
+        && Array.Exists(matches, match => match.End > start - CircumstanceReach && match.Start < end + CircumstanceReach && (and is null || and(match)));
+
+    /// <summary>A question in the next sentence does not make general what was said in this one: "he won't wake up. What is naloxone?"</summary>
+    private static bool IsOneSentence(string text, IReadOnlyList<Token> tokens, int start, int end) =>
+        !text.AsSpan(tokens[start].Start, tokens[end - 1].End - tokens[start].Start).ContainsAny(Sentences.Ends);
 
     private static List<SlotMatch[]> Fill(CrisisRule rule, MatchesBySlot bySlot)
     {

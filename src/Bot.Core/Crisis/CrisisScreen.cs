@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Bot.Core.Text;
 
@@ -23,13 +22,6 @@ public sealed class CrisisScreen
     private const double OfferAt = 0.20;
 
     private const int ShortestJudged = 3;
-
-    private const string SentenceMarks = ".!?;\n\u2026";
-
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(SentenceMarks);
-
-    /// <summary>Where a strict rule has found something, clauses are judged by themselves too: "he is not breathing, call me at …".</summary>
-    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(SentenceMarks + ",:");
 
     /// <summary>At the end of a message these say nothing about danger.</summary>
     private static readonly FrozenSet<string> Politeness = FrozenSet.Create(StringComparer.Ordinal, "please", "pls", "plz", "thanks", "porfa", "porfavor");
@@ -58,7 +50,7 @@ public sealed class CrisisScreen
     {
         ArgumentNullException.ThrowIfNull(text);
         var tokens = TextNormalizer.Tokenize(text);
-        var findings = _rules.Find(tokens);
+        var findings = _rules.Find(text, tokens);
         var danger = findings.FirstOrDefault(finding => finding.Tier != CrisisTier.Advice);
         var advice = findings.FirstOrDefault(finding => finding.Tier == CrisisTier.Advice);
         var isFoundByRule = danger is not null;
@@ -88,7 +80,7 @@ public sealed class CrisisScreen
         }
 
         // Only a finding that needs words of both counts: what was said before has been answered.
-        return _rules.Find(TextNormalizer.Tokenize(before + text))
+        return _rules.Find(before + text, TextNormalizer.Tokenize(before + text))
             .FirstOrDefault(finding => finding.Tier == CrisisTier.Hard && finding.Start < before.Length && finding.Start + finding.Length > before.Length) is { } found
             ? found with { Start = 0, Length = text.Length }
             : null;
@@ -110,7 +102,7 @@ public sealed class CrisisScreen
 
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, Split(text, judged, found is { Tier: CrisisTier.Hard } ? ClauseEnds : SentenceEnds)), found, language == "es");
+        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, Sentences.Split(text, judged, ShortestJudged, found is { Tier: CrisisTier.Hard } ? Sentences.ClauseEnds : Sentences.Ends)), found, language == "es");
         var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {
@@ -127,30 +119,6 @@ public sealed class CrisisScreen
                 false,
                 tokens[0].Start,
                 tokens[^1].End - tokens[0].Start);
-    }
-
-    /// <summary>The parts that are long enough to be judged by themselves; null when the message is one.</summary>
-    private static List<Range>? Split(string text, IReadOnlyList<Token> tokens, SearchValues<char> ends)
-    {
-        List<Range>? parts = null;
-        var start = 0;
-        for (var i = 1; i <= tokens.Count; i++)
-        {
-            var isEnd = i == tokens.Count || tokens[i].Start > tokens[i - 1].End && text.AsSpan(tokens[i - 1].End, tokens[i].Start - tokens[i - 1].End).ContainsAny(ends);
-            if (!isEnd || i == tokens.Count && start == 0)
-            {
-                continue;
-            }
-
-            if (i - start >= ShortestJudged)
-            {
-                (parts ??= []).Add(start..i);
-            }
-
-            start = i;
-        }
-
-        return parts;
     }
 
     private static IReadOnlyList<Token> WithoutPoliteness(IReadOnlyList<Token> tokens) =>
