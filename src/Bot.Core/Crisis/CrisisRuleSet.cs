@@ -173,7 +173,7 @@ public sealed class CrisisRuleSet
 
     /// <summary>A question in the next sentence does not make general what was said in this one: "he won't wake up. What is naloxone?"</summary>
     private static bool IsOneSentence(string text, IReadOnlyList<Token> tokens, int start, int end) =>
-        !text.AsSpan(tokens[start].Start, tokens[end - 1].End - tokens[start].Start).ContainsAny(Sentences.Ends);
+        !text.AsSpan(tokens[start].Start, tokens[end - 1].End - tokens[start].Start).ContainsAny(MessageParts.SentenceEnds);
 
     private static List<SlotMatch[]> Fill(CrisisRule rule, MatchesBySlot bySlot)
     {

@@ -102,7 +102,7 @@ public sealed class CrisisScreen
 
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, Sentences.Split(text, judged, ShortestJudged, found is { Tier: CrisisTier.Hard } ? Sentences.ClauseEnds : Sentences.Ends)), found, language == "es");
+        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, MessageParts.Split(text, judged, ShortestJudged, found is { Tier: CrisisTier.Hard } ? MessageParts.ClauseEnds : MessageParts.SentenceEnds)), found, language == "es");
         var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {

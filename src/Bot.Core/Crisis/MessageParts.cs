@@ -4,11 +4,11 @@ using Bot.Core.Text;
 namespace Bot.Core.Crisis;
 
 /// <summary>Where a sentence ends, and a clause: what stands beside danger must not talk it away.</summary>
-internal static class Sentences
+internal static class MessageParts
 {
     private const string Marks = ".!?;\n\u2026";
 
-    public static SearchValues<char> Ends { get; } = SearchValues.Create(Marks);
+    public static SearchValues<char> SentenceEnds { get; } = SearchValues.Create(Marks);
 
     /// <summary>Clauses are looked at where a strict rule has found something: "he is not breathing, call me at …".</summary>
     public static SearchValues<char> ClauseEnds { get; } = SearchValues.Create(Marks + ",:");
