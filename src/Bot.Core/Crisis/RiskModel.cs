@@ -34,19 +34,16 @@ public sealed class RiskModel
     private const int MagicLength = 8;
     private const int DateLength = 10;
 
-    /// <summary>Filters and hidden units come in as many as the processor works on at once.</summary>
-    private const int Multiple = 32;
-
     /// <summary>A long message is judged in pieces of two blocks, since one clause may matter; a block is part of two pieces.</summary>
     private const int BlockLength = 12;
-
-    /// <summary>The rest of a long message is not read once a piece is this grave: nothing graver would change the reply.</summary>
-    private const double Certain = 0.95;
 
     /// <summary>A sentence by itself counts when danger is likelier than not: without the others it says less.</summary>
     private const double SentenceCountsFrom = 0.5;
 
-    /// <summary>No second look when the first sees this little danger and distress, or this much danger.</summary>
+    /// <summary>
+    /// No second look when the first sees this little danger and distress, or this much danger; after so much danger the rest of a long message is not
+    /// read either, since nothing graver would change the reply. What a second look may still calm must not keep the rest from being read.
+    /// </summary>
     private const double NoDoubtBelow = 0.02;
     private const double NoDoubtAbove = 0.98;
 
@@ -68,7 +65,7 @@ public sealed class RiskModel
         var buckets = reader.ReadInt32();
         var (filters, hidden) = (reader.ReadInt32(), reader.ReadInt32());
         var (secondFilters, secondHidden) = (reader.ReadInt32(), reader.ReadInt32());
-        if (Array.Exists([filters, hidden, secondFilters, secondHidden], count => count <= 0 || count % Multiple != 0) || _size <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
+        if (Array.Exists([filters, hidden, secondFilters, secondHidden], count => count <= 0 || count % SmallWeights.UnitsAtOnce != 0) || _size <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
         {
             throw new InvalidDataException(
                 $"This risk model cannot be used: {filters} and {secondFilters} filters, {hidden} and {secondHidden} hidden units, {_size} numbers a word, {buckets} buckets. Train it again.");
@@ -129,10 +126,10 @@ public sealed class RiskModel
             Embed(tokens[i].Text, inputs.AsSpan((i + 1) * _size, _size));
         }
 
-        var risk = JudgePieces(inputs, answers, tokens.Count, out var words);
-        if (words == tokens.Count && sentences is not null)
+        var risk = JudgePieces(inputs, answers, tokens.Count);
+        if (sentences is not null && risk.Acute <= NoDoubtAbove)
         {
-            var gravest = JudgeSentences(answers, sentences, words);
+            var gravest = JudgeSentences(answers, sentences, tokens.Count);
             risk = gravest.Acute >= SentenceCountsFrom ? risk.Or(gravest) : risk;
         }
 
@@ -144,10 +141,8 @@ public sealed class RiskModel
     /// <param name="inputs">The words' vectors.</param>
     /// <param name="answers">Gets what the filters of the first look answer.</param>
     /// <param name="words">How many words there are.</param>
-    /// <param name="read">How many of them were read before danger was certain.</param>
-    private Risk JudgePieces(ReadOnlySpan<float> inputs, Span<float> answers, int words, out int read)
+    private Risk JudgePieces(ReadOnlySpan<float> inputs, Span<float> answers, int words)
     {
-        read = 0;
         var filters = _first.Filters;
         Span<float> pool = stackalloc float[2 * filters];
         var (gravest, others) = (default(Risk), default(Risk));
@@ -156,7 +151,6 @@ public sealed class RiskModel
         {
             var end = Math.Min(start + BlockLength, words);
             _first.Apply(inputs[(start * _size)..], answers[(start * filters)..], end - start);
-            read = end;
             if (start == 0 && end < words)
             {
                 continue;
@@ -172,7 +166,7 @@ public sealed class RiskModel
             }
 
             others = others.Or(risk);
-            if (gravest.Acute >= Certain)
+            if (gravest.Acute > NoDoubtAbove)
             {
                 break;
             }
