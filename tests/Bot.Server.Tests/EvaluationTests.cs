@@ -103,7 +103,7 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.895, 0.965)]
+    [InlineData("fresh.tsv", "acute", 0.90, 0.97)]
     [InlineData("fresh.tsv", "concern", 0, 0.95)]
     [InlineData("messages.tsv", "acute", 0.985, 0.995)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
@@ -116,7 +116,7 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.062)]
+    [InlineData("fresh.tsv", 0.066)]
     [InlineData("messages.tsv", 0.012)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {

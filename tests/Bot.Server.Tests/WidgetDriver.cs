@@ -11,13 +11,16 @@ internal static class WidgetDriver
     public const int PhoneWidth = 375;
     public const int PhoneHeight = 720;
 
+    /// <summary>Milliseconds, on a machine that does other work besides.</summary>
+    private const int SlowestGreeting = 20_000;
+
     public static ILocator Log(this IPage page) => page.GetByRole(AriaRole.Log);
 
     public static async Task<IPage> OpenChatAsync(this IPage page, Uri address)
     {
         await page.GotoAsync(address.ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Ask about heroin" }).ClickAsync();
-        await Assertions.Expect(page.Log()).ToContainTextAsync("not a person");
+        await Assertions.Expect(page.Log()).ToContainTextAsync("not a person", new() { Timeout = SlowestGreeting });
         return page;
     }
 

@@ -15,6 +15,9 @@ public sealed class CrisisScreen
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
     private const double HandOffAt = 0.45;
 
+    /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
+    private const double HandOffBesideAdviceAt = 0.95;
+
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.60;
 
@@ -54,10 +57,11 @@ public sealed class CrisisScreen
         var danger = findings.FirstOrDefault(finding => finding.Tier != CrisisTier.Advice);
         var advice = findings.FirstOrDefault(finding => finding.Tier == CrisisTier.Advice);
         var isFoundByRule = danger is not null;
-        if (_risk is not null && (advice is null || danger is { Tier: CrisisTier.Hard }))
+        if (_risk is not null)
         {
-            // The refusal of advice names 911 and 988 itself: what the model makes of such a request adds nothing.
-            danger = Weigh(text, tokens, danger);
+            var isAdviceOnly = advice is not null && danger is not { Tier: CrisisTier.Hard };
+            var weighed = Weigh(text, tokens, danger, isAdviceOnly ? HandOffBesideAdviceAt : HandOffAt);
+            danger = isAdviceOnly && weighed is not { Tier: CrisisTier.Hard } ? danger : weighed;
         }
 
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
@@ -87,7 +91,7 @@ public sealed class CrisisScreen
     }
 
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found)
+    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found, double handOffAt)
     {
         // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
         if (tokens.Count < ShortestJudged)
@@ -102,8 +106,8 @@ public sealed class CrisisScreen
 
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, MessageParts.Split(text, judged, ShortestJudged, found is { Tier: CrisisTier.Hard } ? MessageParts.ClauseEnds : MessageParts.SentenceEnds)), found, language == "es");
-        var tier = risk.Acute >= HandOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
+        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, MessageParts.Sentences(text, judged, ShortestJudged)), found, language == "es");
+        var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {
             return found with { Tier = tier };

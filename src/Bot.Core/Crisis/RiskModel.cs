@@ -34,8 +34,8 @@ public sealed class RiskModel
     private const int MagicLength = 8;
     private const int DateLength = 10;
 
-    /// <summary>A long message is judged in pieces of two blocks, since one clause may matter; a block is part of two pieces.</summary>
-    private const int BlockLength = 12;
+    /// <summary>A very long message is judged in pieces of two blocks, which is what the training has seen; a block is part of two pieces.</summary>
+    private const int BlockLength = 30;
 
     /// <summary>A sentence by itself counts when danger is likelier than not: without the others it says less.</summary>
     private const double SentenceCountsFrom = 0.5;
@@ -48,7 +48,7 @@ public sealed class RiskModel
     private const double NoDoubtAbove = 0.98;
 
     private readonly Dictionary<string, int> _words;
-    private readonly EmbeddingTable _wordRows;
+    private readonly float[] _wordVectors;
     private readonly EmbeddingTable _runRows;
     private readonly int _size;
     private readonly Convolution _first;
@@ -72,8 +72,9 @@ public sealed class RiskModel
         }
 
         _words = EmbeddingTable.ReadWords(reader, words, reader.ReadInt32());
-        _wordRows = EmbeddingTable.Read(reader, words, _size);
+        var wordRows = EmbeddingTable.Read(reader, words, _size);
         _runRows = EmbeddingTable.Read(reader, buckets, _size);
+        _wordVectors = AddUp(wordRows);
         _first = new Convolution(reader, _size, filters);
         _firstHead = new RiskHead(reader, 2 * filters, hidden);
         _second = new Convolution(reader, filters, secondFilters);
@@ -120,11 +121,13 @@ public sealed class RiskModel
 
         var inputs = ArrayPool<float>.Shared.Rent(Convolution.InputLength(tokens.Count, _size));
         var answers = ArrayPool<float>.Shared.Rent(tokens.Count * _first.Filters);
-        inputs.AsSpan().Clear();
+        inputs.AsSpan(0, _size).Clear();
         for (var i = 0; i < tokens.Count; i++)
         {
             Embed(tokens[i].Text, inputs.AsSpan((i + 1) * _size, _size));
         }
+
+        inputs.AsSpan((tokens.Count + 1) * _size).Clear();
 
         var risk = JudgePieces(inputs, answers, tokens.Count);
         if (sentences is not null && risk.Acute <= NoDoubtAbove)
@@ -222,15 +225,37 @@ public sealed class RiskModel
         return _secondHead.Weigh(pools);
     }
 
-    /// <summary>The vector of a word: its own, if it is known, and the average of those of its letter runs.</summary>
+    /// <summary>The vectors of all known words, added up once: their own rows, and the averages of those of their letter runs.</summary>
+    private float[] AddUp(EmbeddingTable wordRows)
+    {
+        var vectors = new float[wordRows.Rows * _size];
+        foreach (var (word, row) in _words)
+        {
+            var vector = vectors.AsSpan(row * _size, _size);
+            AddLetters(word, vector);
+            wordRows.AddRow(row, 1, vector);
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Writes the vector of a word. Of one that is not known the letters tell.</summary>
     private void Embed(string word, Span<float> vector)
+    {
+        if (_words.TryGetValue(word, out var row))
+        {
+            _wordVectors.AsSpan(row * _size, _size).CopyTo(vector);
+            return;
+        }
+
+        vector.Clear();
+        AddLetters(word, vector);
+    }
+
+    private void AddLetters(string word, Span<float> vector)
     {
         var runs = _runRows.AddRuns(word, vector);
         Vectors.Scale(vector, 1f / Math.Max(1, runs));
-        if (_words.TryGetValue(word, out var row))
-        {
-            _wordRows.AddRow(row, 1, vector);
-        }
     }
 
     /// <summary>The first half of a pool gets each filter's strongest answer, the second their average.</summary>

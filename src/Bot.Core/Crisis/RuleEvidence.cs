@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.222, AcuteOdds: 0.005, ConcernOdds: 1.082, Strict: 0.842, Loose: 0.254, Information: 0.205, Spanish: -0.459, StrictSpanish: -0.795);
-    private static readonly Weights Acute = new(Bias: 0.238, AcuteOdds: 0.983, ConcernOdds: 0.069, Strict: 1.004, Loose: -0.181, Information: 0.485, Spanish: -0.953, StrictSpanish: 0.997);
+    private static readonly Weights Concern = new(Bias: 0.182, AcuteOdds: 0.072, ConcernOdds: 1.072, Strict: 1.145, Loose: 0.192, Information: 0.708, Spanish: -0.075, StrictSpanish: -0.877);
+    private static readonly Weights Acute = new(Bias: 0.245, AcuteOdds: 1.065, ConcernOdds: 0.073, Strict: 1.069, Loose: -0.172, Information: 0.725, Spanish: -0.688, StrictSpanish: 0.968);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -83,6 +83,14 @@ public class CrisisScreenTests
     [InlineData("\u0000")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
+    [Theory]
+    [InlineData("i feel unsafe around my father when he's using")]
+    [InlineData("is it safe here at night when people are drinking outside")]
+    [InlineData("how do i cook rice noodles")]
+    [InlineData("how do i smoke a brisket")]
+    [InlineData("should i shoot a video for the school project")]
+    public void Screen_NotAboutOnesOwnUse_IsNoRequestForAdvice(string text) => Assert.Null(_screen.Screen(text).Advice);
+
     [Fact]
     public void Screen_AfterAHardFinding_TakesDistressForHard()
     {

@@ -184,3 +184,21 @@ def compose(count, messages=None, parts=None):
 def compose_spanish(count):
     """The same in Spanish, which the teacher does not know."""
     return compose(count, SPANISH_MESSAGES, SPANISH_PARTS)
+
+
+# What people say beside what they came to say. It neither makes danger nor takes it away.
+SMALL_TALK = (
+    "hi", "hello", "hey there", "good morning", "good evening", "thanks", "thank you", "thank you so much", "thanks for your help", "thank you for reading this",
+    "thanks in advance", "thank you for listening", "I appreciate it", "I appreciate your time", "sorry", "sorry for the long message", "sorry to bother you",
+    "sorry for my english", "please", "please help", "please answer", "please reply soon", "can you help me", "can somebody help", "what should I do", "what do I do",
+    "what now", "any advice", "I don't know who else to ask", "I don't know where to turn", "I found your page online", "I read your article", "your article is good",
+    "great article", "I have a question", "quick question", "one more question", "just asking", "I hope you can help", "hope you are well", "have a good day", "have a nice evening",
+    "good night", "bye", "see you", "take care", "god bless", "that's all", "that's it", "anyway", "by the way", "to be honest", "I'm from ohio", "I'm new here",
+    "I'm typing on my phone", "my battery is low", "it's late", "it's raining here", "is anyone there", "are you a real person", "how much does it cost", "do you take insurance",
+    "what are your hours", "where are you located", "what is heroin", "is heroin a stimulant", "is heroin a depressant", "what is naloxone", "how does treatment work", "do you have a phone number",
+)
+SMALL_TALK_SPANISH = (
+    "hola", "buenas noches", "buenos días", "gracias", "muchas gracias", "gracias por su ayuda", "gracias por leerme", "gracias de antemano", "perdón", "perdón por molestar", "por favor",
+    "por favor contesten", "me pueden ayudar", "qué hago", "no sé a quién preguntar", "leí su artículo", "tengo una pregunta", "una pregunta más", "que tengan buen día", "buenas", "adiós",
+    "hasta luego", "eso es todo", "por cierto", "hay alguien ahí", "cuánto cuesta", "aceptan seguro", "a qué hora abren", "dónde están", "qué es la heroína", "la heroína es estimulante", "qué es la naloxona",
+)

@@ -5,10 +5,11 @@ import re
 import subprocess
 
 from compositions import compose_spanish
-from variants import cross
+from variants import cross, together
 
 LOST = 0.08      # words left out
 JOINTS = (". ", ", ", " y ", " pero ")
+SEVERAL = 14000  # messages of several sentences
 
 
 def to_english(texts):
@@ -38,4 +39,10 @@ def make(grave, harmless, composed):
             out.add(lose(cross(text, random.choice(harmless))))
             out.add(lose(cross(text, random.choice(harmless + grave))))
         out.update(lose(text) for _ in range(3))
+    for _ in range(SEVERAL):
+        parts = random.sample(harmless, random.choice((2, 2, 3, 4)))
+        if random.random() < 0.4:
+            parts[0] = random.choice(grave)
+        random.shuffle(parts)
+        out.add(together(*parts))
     return sorted(text for text in out if 2 < len(text.split()) < 60)

@@ -1,13 +1,14 @@
 """Trains the crisis model that Bot.Core ships, two convolutions over word vectors with a judgement after each, on the labels and on what the teacher
 judged.
 
-    python3 student.py DATA JUDGED.tsv OUT.bin
+    python3 student.py DATA OUT.bin JUDGED.tsv...
 
 Words as Bot.Training's `tokens` verb gives them, so that training and product see the same ones. Seeded; tests/crisis/fresh.tsv is never read."""
 import collections
 import datetime
 import glob
 import random
+import re
 import struct
 import sys
 import time
@@ -17,10 +18,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from compositions import compose, compose_spanish
+from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
 from sentence import fnv, rows, tokenize
 from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
-from variants import NearWords, vary
+from variants import NearWords, together, vary
 
 SEED = 1
 SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 26000, 20000
@@ -29,7 +30,8 @@ LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.25, 0.1     # words that only their letters tell, words left out, units and answers left out
-MISSPELT, COMPOSED, COMPOSED_SPANISH = 3, 45000, 35000
+MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 3, 2, 45000, 35000
+BLOCK = 30      # words, as in RiskModel.cs
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -49,13 +51,20 @@ def misspell(text):
     return text
 
 
-def beside(labelled, harmless):
-    """Spanish, which the teacher does not know: a message with a harmless clause before or after it keeps its label."""
+def beside(labelled, harmless, times):
+    """A message with something harmless before or after it keeps its label."""
     for text, level in labelled:
-        for _ in range(3):
+        for _ in range(times):
             pair = [text, random.choice(harmless)]
             random.shuffle(pair)
-            yield random.choice((". ", ", ", " ")).join(pair), level
+            yield together(*pair), level
+
+
+def pieces(text):
+    """What of a harmless message the product judges by itself: its sentences, and of a long one each run of two blocks."""
+    words = text.split()
+    yield from (part for part in re.split(r"[.!?;\u2026]\s", text) if len(part.split()) >= 3)
+    yield from (" ".join(words[start : start + 2 * BLOCK]) for start in range(0, len(words) - BLOCK, BLOCK) if len(words) > 2 * BLOCK)
 
 
 class Words:
@@ -127,6 +136,7 @@ def train(student, texts, judged, weights, often):
             optimizer.step()
             optimizer.zero_grad()
         print(f"epoch {epoch}, loss {loss.item():.3f}, {time.time() - started:.0f} s", flush=True)
+        torch.save(student.state_dict(), f"student-{epoch}.pt")
 
 
 def first_vectors(vocabulary):
@@ -179,16 +189,19 @@ def write(student, vocabulary, messages, output):
         out.write(b"RISK4\0\0\0" + zlib.compress(b"".join(parts), 9))
 
 
-def main(data, judged_file, output):
+def main(data, output, *judged_files):
     torch.manual_seed(SEED)
     random.seed(SEED)
     labelled, look_alikes, phrasings, _, _ = read(data)
     ordinary = [text for name in ORDINARY_SETS for text in column(next(glob.iglob(f"{data}/matching/{name}/train_all.tsv"), f"{data}/matching/{name}/train.tsv"))]
-    judged = [line.rstrip("\n").split("\t") for line in open(judged_file, encoding="utf-8")]
+    judged = [line.rstrip("\n").split("\t") for file in judged_files for line in open(file, encoding="utf-8")]
     ours = [(row[1], LEVELS[row[4]]) for row in labelled] + [(text, 0) for text in look_alikes + phrasings]
     harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
-    ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless))
+    ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless, 3))
     once = [(misspell(text), level) for text, level in ours for _ in range(MISSPELT)]
+    for spanish, talk in ((False, SMALL_TALK), (True, SMALL_TALK_SPANISH)):
+        once += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if (row[2] != "en") == spanish], talk, TALKED))
+    once += [(piece, 0) for row in labelled if row[4] == "none" for piece in pieces(row[1]) if piece != row[1]]
     once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
     near = NearWords(*word_vectors(30000))
     plain = [(text, 0) for text in ordinary] + [(vary(text, 0.2, near), 0) for text in ordinary]
@@ -209,4 +222,4 @@ def main(data, judged_file, output):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:])

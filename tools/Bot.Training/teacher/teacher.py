@@ -1,14 +1,19 @@
 """Tunes a sentence encoder (all-MiniLM-L6-v2) on the labelled messages and lets it judge variants of them; student.py then trains the small model that
 is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder .` (tools/Bot.Training/README.md):
 
-    python3 teacher.py DATA OUT.tsv        DATA is the folder with crisis/ and matching/; about an hour and a half on two cores
+    python3 teacher.py tune DATA SEED TEACHER.pt [BEFORE.pt]     about forty minutes on a core; from BEFORE.pt on, if it is named
+    python3 teacher.py variants DATA VARIANTS.tsv                ten minutes
+    python3 teacher.py judge TEACHER.pt VARIANTS.tsv FROM TO JUDGED.tsv      lines FROM to TO; 240 a second
 
-Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa wordnet-base nodejs. Seeded; tests/crisis/fresh.tsv is never read."""
+DATA is the folder with crisis/ and matching/. Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa wordnet-base nodejs.
+Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
 import json
 import random
+import re
 import subprocess
 import sys
+import time
 
 import numpy as np
 import torch
@@ -17,17 +22,20 @@ import torch.nn.functional as F
 import spanish
 from bert import BEGIN, END, MASK, SIZE, Encoder, Tokenizer
 from compositions import compose
-from variants import NearWords, everyday, make
+from variants import NearWords, everyday, make, sentences, together
 
 LEVELS = {"none": 0, "concern": 1, "acute": 2}
 CATEGORIES = ("none", "abuse-violence", "acute-withdrawal", "harm-to-others", "medical-emergency", "overdose-now", "self-harm", "suicide-ideation", "distress-nonacute")
 ORDINARY_SETS = ("banking77", "clinc150", "hint3-curekart", "nlpjs-corpus50")
 UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, never trained on
 ROOT = "../../.."
-SEEDS = (1, 2)          # each tunes a teacher of its own, which judges its share of the variants: the student learns what they agree on
-EPOCHS, BATCH, RATE, HEAD_RATE, MASKED = 4, 32, 8e-5, 1e-3, 0.08
+STARTED = time.time()
+EPOCHS, BATCH, RATE, HEAD_RATE, MASKED = 3, 32, 8e-5, 1e-3, 0.08
 CATEGORY_WEIGHT = 0.3   # naming the danger too makes the teacher surer of whether there is one
-VARIANTS, COMPOSED, COMPOSED_SPANISH = 60, 40000, 30000
+VARIANTS, COMPOSED, COMPOSED_SPANISH = 36, 40000, 30000
+ORDINARY, EVERYDAY = 5000, 5000
+ALARMING = re.compile(r"\b(?:kill|die|dying|dead|suicid|overdos|bleed|blood|breath|unconscious|hurt|knife|gun|beat|hit|stab|sho[ot]t|poison|hang|drown|rape|abus)", re.IGNORECASE)
+OURS = re.compile(r"\b(?:i|my|me|we|our|you|your)\b", re.IGNORECASE)
 
 
 def rows(file):
@@ -69,13 +77,49 @@ def masked(tokens):
     return [MASK if token not in (BEGIN, END) and random.random() < MASKED else token for token in tokens]
 
 
-def tune(seed, tokens, levels, categories, weights):
+def beside(messages, ordinary):
+    """Whole messages of several sentences: danger beside something ordinary keeps its label, and two harmless ones make no danger."""
+    grave, harmless = [row for row in messages if row[4] != "none"], [row for row in messages if row[4] == "none"]
+    ordinary = ordinary + [row[1] for row in harmless if row[6] in ("ordinary", "info", "")]
+    for row in grave:
+        parts = [row[1], *random.sample(ordinary, random.choice((1, 1, 2)))]
+        random.shuffle(parts)
+        yield together(*parts), row[4], row[3]
+    for _ in grave:
+        yield together(*(row[1] for row in random.sample(harmless, random.choice((2, 2, 3, 4))))), "none", "none"
+
+
+def lessons(data):
+    """What a teacher is tuned on: text, level, category, weight."""
+    labelled, look_alikes, phrasings, few, many = read(data)
+    english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
+    read_as = [[*row[:1], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
+    example = [text for text in sentences() if not (ALARMING.search(text) and OURS.search(text))]
+    out = [(row[1], row[4], row[3], 3.0) for row in english + read_as]
+    out += [(row[1], row[4], row[3], 1.0) for row in other]
+    out += [(text, level, category, 1.0) for text, level, category in [*beside(english, phrasings), *beside(read_as, [])]]
+    out += [(text, "none", "none", 3.0) for text in look_alikes]
+    out += [(text, "none", "none", 0.5) for text in few + phrasings + random.sample(many, ORDINARY) + random.sample(example, EVERYDAY)]
+    return out
+
+
+def tune(data, seed, output, before=None):
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     random.seed(seed)
+    tokenize = Tokenizer()
+    taught = lessons(data)
+    tokens = [tokenize(text) for text, *_ in taught]
+    levels, categories = torch.tensor([LEVELS[level] for _, level, _, _ in taught]), torch.tensor([CATEGORIES.index(category) for _, _, category, _ in taught])
+    weights = torch.tensor([weight for *_, weight in taught])
     encoder, head, category_head = Encoder(), torch.nn.Linear(SIZE, len(LEVELS)), torch.nn.Linear(SIZE, len(CATEGORIES))
+    if before:
+        for part, state in zip((encoder, head, category_head), torch.load(before)):
+            part.load_state_dict(state)
     optimizer = torch.optim.AdamW([{"params": encoder.parameters(), "lr": RATE}, {"params": [*head.parameters(), *category_head.parameters()], "lr": HEAD_RATE}], weight_decay=0.01)
     rates = [group["lr"] for group in optimizer.param_groups]
     order, steps, step = list(range(len(tokens))), EPOCHS * len(tokens) // BATCH, 0
+    print(f"{len(taught)} texts, {steps} steps", flush=True)
     for epoch in range(EPOCHS):
         for batch in batches(order, tokens, BATCH, 32):
             share = min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
@@ -88,8 +132,8 @@ def tune(seed, tokens, levels, categories, weights):
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad()
-        print(f"seed {seed}, epoch {epoch}", flush=True)
-    return encoder.eval(), head
+        print(f"epoch {epoch}, {time.time() - STARTED:.0f} s", flush=True)
+        torch.save([part.state_dict() for part in (encoder, head, category_head)], output)
 
 
 def judge(encoder, head, tokens):
@@ -101,36 +145,41 @@ def judge(encoder, head, tokens):
     return out
 
 
-def main(data, output):
+def variants(data, output):
+    """Each line: the variant, and what the teacher reads of it, which for Spanish is a translation."""
     random.seed(21)
     labelled, look_alikes, phrasings, few, many = read(data)
     few += phrasings
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
-    tokenize = Tokenizer()
-    messages = english + other + other
-    texts = [row[1] for row in english] + spanish.to_english([row[1] for row in other]) + [row[1] for row in other] + look_alikes + few
-    calm = [0] * (len(look_alikes) + len(few))
-    levels = torch.tensor([LEVELS[row[4]] for row in messages] + calm)
-    categories = torch.tensor([CATEGORIES.index(row[3]) for row in messages] + calm)
-    weights = torch.tensor([3.0] * (len(english) + len(other)) + [1.0] * len(other) + [3.0] * len(look_alikes) + [0.5] * len(few))
     random.shuffle(many)
     grave, harmless, near = [row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes, NearWords(*word_vectors(30000))
-    calm, mixed = everyday(grave, harmless, near)
-    variants = make(grave, harmless, sorted(set(many[:16000] + few)), near, VARIANTS) + mixed + [text for text, _ in compose(COMPOSED)]
+    in_english = make(grave, harmless, sorted(set(many[:16000] + few)), near, VARIANTS) + everyday(grave, harmless, near) + [text for text, _ in compose(COMPOSED)]
     in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], COMPOSED_SPANISH)
-    pairs = list(zip(variants + in_spanish, variants + spanish.to_english(in_spanish)))
+    pairs = list(zip(in_english + in_spanish, in_english + spanish.to_english(in_spanish)))
     random.shuffle(pairs)
-    print(f"{len(texts)} labelled or ordinary texts, {len(variants)} English and {len(in_spanish)} Spanish variants", flush=True)
-    tokens, variant_tokens = [tokenize(text) for text in texts], [tokenize(text) for _, text in pairs]
-    judged = np.zeros((len(pairs), len(LEVELS)), np.float32)
-    for at, seed in enumerate(SEEDS):
-        judged[at :: len(SEEDS)] = judge(*tune(seed, tokens, levels, categories, weights), variant_tokens[at :: len(SEEDS)])
     with open(output, "w", encoding="utf-8") as out:
-        for (text, _), share in zip(pairs, judged):
-            out.write(f"{text}\t{share[2]:.4f}\t{share[1]:.4f}\n")
-        # The teacher has seen few such sentences and finds danger in 7 of 100; there is next to none.
-        out.writelines(f"{text}\t0\t0\n" for text in calm)
+        out.writelines(f"{text}\t{read_as}\n" for text, read_as in pairs)
+
+
+def judge_lines(teacher, file, first, last, output):
+    torch.set_num_threads(1)
+    tokenize, encoder, head = Tokenizer(), Encoder().eval(), torch.nn.Linear(SIZE, len(LEVELS))
+    for part, state in zip((encoder, head), torch.load(teacher)):
+        part.load_state_dict(state)
+    with open(file, encoding="utf-8") as lines, open(output, "w", encoding="utf-8") as out:
+        chosen = [line.rstrip("\n").split("\t") for line in lines][first:last]
+        for at in range(0, len(chosen), 8192):
+            part = chosen[at : at + 8192]
+            for (text, _), share in zip(part, judge(encoder, head, [tokenize(read_as) for _, read_as in part])):
+                out.write(f"{text}\t{share[2]:.4f}\t{share[1]:.4f}\n")
+            out.flush()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    verb, *rest = sys.argv[1:]
+    if verb == "tune":
+        tune(rest[0], int(rest[1]), *rest[2:])
+    elif verb == "variants":
+        variants(*rest)
+    else:
+        judge_lines(rest[0], rest[1], int(rest[2]), int(rest[3]), rest[4])

@@ -9,6 +9,9 @@ WORDNET = "/usr/share/wordnet/data."
 COMMON = 60       # words more frequent than this stay as they are
 NEAREST = 12
 CLOSE_ENOUGH = 0.5
+SEVERAL = 100000   # messages of several sentences
+LONG = 18          # words
+JOINTS = (". ", ". ", "! ", "? ", ", ", ", ", " ", " and ", " but ", "\u2026 ", "; ")
 
 
 class NearWords:
@@ -47,6 +50,11 @@ def vary(text, share, near, dropped=0.05):
     return re.sub(r" ([.,!?;:])", r"\1", " ".join(out))
 
 
+def together(*messages):
+    """Messages as sentences or clauses of one."""
+    return "".join(message.rstrip(" .,!?;\u2026") + random.choice(JOINTS) for message in messages[:-1]) + messages[-1]
+
+
 def cross(first, second):
     a, b = first.split(), second.split()
     return " ".join((a[: random.randint(1, max(1, len(a) - 1))] + b[random.randint(0, max(0, len(b) - 1)) :])[:40])
@@ -64,15 +72,20 @@ def examples(gloss):
     return re.findall(r'"([^"]{12,120})"', gloss)
 
 
+def sentences():
+    """WordNet's examples, which use alarming words as people do every day."""
+    return sorted({text.strip().rstrip(";") for _, gloss in glosses() for text in examples(gloss)})
+
+
 def everyday(grave, harmless, near):
-    """WordNet's examples, which use alarming words as people do every day, as they are and varied; and halves of them joined to halves of messages."""
-    calm, mixed = set(), set()
-    for text in sorted({text.strip().rstrip(";") for _, gloss in glosses() for text in examples(gloss)}):
-        calm.update((text, vary(text, 0.3, near)))
+    """WordNet's examples as they are and varied, and halves of them joined to halves of messages."""
+    out = set()
+    for text in sentences():
+        out.update((text, vary(text, 0.3, near)))
         for pair, share in (((text, random.choice(grave)), 0.5), ((random.choice(grave), text), 0.5), ((random.choice(harmless), text), 0.3)):
             if random.random() < share:
-                mixed.add(vary(cross(*pair), 0.15, near))
-    return tuple(sorted(text for text in texts if 2 < len(text.split()) < 60) for texts in (calm, mixed))
+                out.add(vary(cross(*pair), 0.15, near))
+    return sorted(text for text in out if 2 < len(text.split()) < 60)
 
 
 def make(grave, harmless, ordinary, near, times):
@@ -86,9 +99,13 @@ def make(grave, harmless, ordinary, near, times):
             out.add(vary(cross(random.choice(harmless), text), 0.2, near))
             out.add(vary(cross(text, random.choice(harmless + grave)), 0.2, near))
     for text in harmless:
-        out.update(vary(text, some(), near) for _ in range(times // 2))
+        out.update(vary(text, some(), near) for _ in range(times // 2 if len(text.split()) < LONG else times))
     out.update(cross(random.choice(grave), random.choice(ordinary)) for _ in range(6000))
-    out.update(random.choice(grave) + random.choice((" ", ". ", ", ", " and ")) + random.choice(ordinary) for _ in range(4000))
+    example = sentences()
+    for _ in range(SEVERAL):
+        parts = [random.choice(random.choice((ordinary, harmless, harmless, example))) for _ in range(random.choice((1, 1, 2, 3)))] + ([random.choice(grave)] if random.random() < 0.65 else [random.choice(harmless)])
+        random.shuffle(parts)
+        out.add(vary(together(*parts), 0.1, near, 0.02))
     kept = sorted(text.strip() for text in out if 2 < len(text.split()) < 60)
     random.shuffle(kept)
     return kept
