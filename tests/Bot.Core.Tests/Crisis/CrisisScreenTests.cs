@@ -33,6 +33,9 @@ public class CrisisScreenTests
     [InlineData("i cut myself again last night", "self-harm")]
     [InlineData("i'm going to kill my neighbor", "harm-to-others")]
     [InlineData("my boyfriend is choking me", "abuse-violence")]
+    [InlineData("i feel unsafe around my father when he's using", "abuse-violence")]
+    [InlineData("i don't feel safe at home", "abuse-violence")]
+    [InlineData("tengo miedo de volver a casa", "abuse-violence")]
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
     public void Screen_Danger_IsHard(string text, string category)
     {
@@ -65,6 +68,8 @@ public class CrisisScreenTests
     [InlineData("¿qué es una sobredosis?")]
     [InlineData("what is the recovery position")]
     [InlineData("where do i get fentanyl test strips")]
+    [InlineData("i don't feel unsafe around him")]
+    [InlineData("no tengo miedo de volver a casa")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
