@@ -89,6 +89,16 @@ public class CrisisScreenTests
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
+    [InlineData("is heroin safe with xanax if i take a little")]
+    [InlineData("is it safe around my kids if i use heroin")]
+    [InlineData("is it ok to use heroin when i take the kids to school")]
+    [InlineData("is it safe at home to stop taking methadone")]
+    [InlineData("is it safe near the baby if i smoke heroin")]
+    [InlineData("how do i inject it and take care of my kids")]
+    [InlineData("how to cook heroin")]
+    public void Screen_AboutOnesOwnUse_IsARequestForAdvice(string text) => Assert.NotNull(_screen.Screen(text).Advice);
+
+    [Theory]
     [InlineData("i feel unsafe around my father when he's using")]
     [InlineData("is it safe here at night when people are drinking outside")]
     [InlineData("how do i cook rice noodles")]

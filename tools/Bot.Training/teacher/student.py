@@ -136,7 +136,6 @@ def train(student, texts, judged, weights, often):
             optimizer.step()
             optimizer.zero_grad()
         print(f"epoch {epoch}, loss {loss.item():.3f}, {time.time() - started:.0f} s", flush=True)
-        torch.save(student.state_dict(), f"student-{epoch}.pt")
 
 
 def first_vectors(vocabulary):

@@ -2,8 +2,8 @@
 is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder .` (tools/Bot.Training/README.md):
 
     python3 teacher.py tune DATA SEED TEACHER.pt [BEFORE.pt]     about forty minutes on a core; from BEFORE.pt on, if it is named
-    python3 teacher.py variants DATA VARIANTS.tsv                ten minutes
-    python3 teacher.py judge TEACHER.pt VARIANTS.tsv FROM TO JUDGED.tsv      lines FROM to TO; 240 a second
+    python3 teacher.py variants DATA VARIANTS.tsv                six minutes
+    python3 teacher.py judge TEACHER.pt VARIANTS.tsv FROM TO JUDGED.tsv      lines FROM to TO; 230 a second
 
 DATA is the folder with crisis/ and matching/. Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa wordnet-base nodejs.
 Seeded; tests/crisis/fresh.tsv is never read."""
@@ -78,7 +78,7 @@ def masked(tokens):
 
 
 def beside(messages, ordinary):
-    """Whole messages of several sentences: danger beside something ordinary keeps its label, and two harmless ones make no danger."""
+    """Whole messages of several sentences: danger beside something ordinary keeps its label, and several harmless ones make none."""
     grave, harmless = [row for row in messages if row[4] != "none"], [row for row in messages if row[4] == "none"]
     ordinary = ordinary + [row[1] for row in harmless if row[6] in ("ordinary", "info", "")]
     for row in grave:
@@ -93,7 +93,7 @@ def lessons(data):
     """What a teacher is tuned on: text, level, category, weight."""
     labelled, look_alikes, phrasings, few, many = read(data)
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
-    read_as = [[*row[:1], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
+    read_as = [[row[0], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
     example = [text for text in sentences() if not (ALARMING.search(text) and OURS.search(text))]
     out = [(row[1], row[4], row[3], 3.0) for row in english + read_as]
     out += [(row[1], row[4], row[3], 1.0) for row in other]
@@ -181,5 +181,7 @@ if __name__ == "__main__":
         tune(rest[0], int(rest[1]), *rest[2:])
     elif verb == "variants":
         variants(*rest)
-    else:
+    elif verb == "judge":
         judge_lines(rest[0], rest[1], int(rest[2]), int(rest[3]), rest[4])
+    else:
+        sys.exit(f"{verb} is none of tune, variants and judge.\n{__doc__}")
