@@ -13,10 +13,13 @@ public sealed class CrisisScreen
     public const string ModelRuleId = "model.risk";
 
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
-    private const double HandOffAt = 0.45;
+    private const double HandOffAt = 0.38;
+
+    /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
+    private const double HandOffInSpanishAt = 0.30;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
-    private const double HandOffBesideAdviceAt = 0.95;
+    private const double HandOffBesideAdviceAt = 0.96;
 
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.60;
@@ -33,6 +36,9 @@ public sealed class CrisisScreen
     private readonly RiskModel? _risk;
     private readonly FrozenSet<string> _answered;
 
+    /// <summary>The examples of the strict rules: what an editor wrote down as danger is not doubted.</summary>
+    private readonly FrozenSet<string> _handedOff;
+
     /// <param name="ruleSet">The rules.</param>
     /// <param name="risk">The statistical model, or null when it could not be read.</param>
     /// <param name="answered">What an editor has said is to be answered (phrasings, buttons, look-alikes): there the rules alone decide.</param>
@@ -40,6 +46,7 @@ public sealed class CrisisScreen
     {
         _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
         _risk = risk;
+        _handedOff = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard).SelectMany(rule => rule.Examples).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
         _answered = (answered ?? []).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -60,7 +67,7 @@ public sealed class CrisisScreen
         if (_risk is not null)
         {
             var isAdviceOnly = advice is not null && danger is not { Tier: CrisisTier.Hard };
-            var weighed = Weigh(text, tokens, danger, isAdviceOnly ? HandOffBesideAdviceAt : HandOffAt);
+            var weighed = Weigh(text, tokens, danger, isAdviceOnly);
             danger = isAdviceOnly && weighed is not { Tier: CrisisTier.Hard } ? danger : weighed;
         }
 
@@ -91,7 +98,7 @@ public sealed class CrisisScreen
     }
 
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
-    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found, double handOffAt)
+    private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found, bool isBesideAdvice)
     {
         // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
         if (tokens.Count < ShortestJudged)
@@ -99,7 +106,7 @@ public sealed class CrisisScreen
             return found;
         }
 
-        if (found is not { Tier: CrisisTier.Hard } && _answered.Contains(TextNormalizer.Key(tokens)))
+        if ((found is { Tier: CrisisTier.Hard } ? _handedOff : _answered).Contains(TextNormalizer.Key(tokens)))
         {
             return found;
         }
@@ -107,6 +114,7 @@ public sealed class CrisisScreen
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
         var risk = RuleEvidence.Weigh(_risk!.Judge(judged, MessageParts.Sentences(text, judged, ShortestJudged)), found, language == "es");
+        var handOffAt = isBesideAdvice ? HandOffBesideAdviceAt : language == "es" ? HandOffInSpanishAt : HandOffAt;
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is not null)
         {

@@ -48,7 +48,7 @@ public sealed class RiskModel
     private const double NoDoubtAbove = 0.98;
 
     private readonly Dictionary<string, int> _words;
-    private readonly float[] _wordVectors;
+    private readonly EmbeddingTable _wordVectors;
     private readonly EmbeddingTable _runRows;
     private readonly int _size;
     private readonly Convolution _first;
@@ -226,7 +226,7 @@ public sealed class RiskModel
     }
 
     /// <summary>The vectors of all known words, added up once: their own rows, and the averages of those of their letter runs.</summary>
-    private float[] AddUp(EmbeddingTable wordRows)
+    private EmbeddingTable AddUp(EmbeddingTable wordRows)
     {
         var vectors = new float[wordRows.Rows * _size];
         foreach (var (word, row) in _words)
@@ -236,20 +236,21 @@ public sealed class RiskModel
             wordRows.AddRow(row, 1, vector);
         }
 
-        return vectors;
+        return EmbeddingTable.Of(vectors, _size);
     }
 
     /// <summary>Writes the vector of a word. Of one that is not known the letters tell.</summary>
     private void Embed(string word, Span<float> vector)
     {
+        vector.Clear();
         if (_words.TryGetValue(word, out var row))
         {
-            _wordVectors.AsSpan(row * _size, _size).CopyTo(vector);
-            return;
+            _wordVectors.AddRow(row, 1, vector);
         }
-
-        vector.Clear();
-        AddLetters(word, vector);
+        else
+        {
+            AddLetters(word, vector);
+        }
     }
 
     private void AddLetters(string word, Span<float> vector)

@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.182, AcuteOdds: 0.072, ConcernOdds: 1.072, Strict: 1.145, Loose: 0.192, Information: 0.708, Spanish: -0.075, StrictSpanish: -0.877);
-    private static readonly Weights Acute = new(Bias: 0.245, AcuteOdds: 1.065, ConcernOdds: 0.073, Strict: 1.069, Loose: -0.172, Information: 0.725, Spanish: -0.688, StrictSpanish: 0.968);
+    private static readonly Weights Concern = new(Bias: 0.487, AcuteOdds: 0.122, ConcernOdds: 0.941, Strict: 0.555, Loose: 0.047, Information: -0.192, Spanish: -0.071, StrictSpanish: -0.832);
+    private static readonly Weights Acute = new(Bias: 0.453, AcuteOdds: 1.005, ConcernOdds: 0.098, Strict: 0.782, Loose: -0.350, Information: 0.448, Spanish: -0.849, StrictSpanish: 0.765);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -36,6 +36,33 @@ public sealed class EmbeddingTable
         return new EmbeddingTable(rows, size, scales, values);
     }
 
+    /// <summary>Rounds vectors to such rows, of -127 to 127: a quarter of the memory to go through.</summary>
+    /// <param name="vectors">One after the other.</param>
+    /// <param name="size">How many numbers each has.</param>
+    public static EmbeddingTable Of(ReadOnlySpan<float> vectors, int size)
+    {
+        var rows = vectors.Length / size;
+        var (scales, values) = (new float[rows], new sbyte[vectors.Length]);
+        for (var row = 0; row < rows; row++)
+        {
+            var vector = vectors.Slice(row * size, size);
+            var largest = 0f;
+            foreach (var number in vector)
+            {
+                largest = Math.Max(largest, Math.Abs(number));
+            }
+
+            var scale = largest > 0 ? largest / sbyte.MaxValue : 1;
+            scales[row] = scale;
+            for (var i = 0; i < size; i++)
+            {
+                values[row * size + i] = (sbyte)MathF.Round(vector[i] / scale);
+            }
+        }
+
+        return new EmbeddingTable(rows, size, scales, values);
+    }
+
     /// <summary>Numbers as they are in a model's file, float32 and little-endian.</summary>
     public static float[] ReadFloats(BinaryReader reader, int count)
     {

@@ -6,6 +6,8 @@ namespace Bot.Core.Tests.Crisis;
 
 public class CrisisScreenTests
 {
+    private static readonly CrisisScreen WithModel = new(RealContent.RuleSet, RiskModel.Load());
+
     private readonly CrisisScreen _screen = new(RealContent.RuleSet);
 
     [Theory]
@@ -87,6 +89,25 @@ public class CrisisScreenTests
     [InlineData("")]
     [InlineData("\u0000")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
+
+    [Theory]
+    [InlineData("This is an emergency!")]
+    [InlineData("esto es una emergencia")]
+    [InlineData("we need an ambulance now")]
+    public void Screen_WhatARuleNamesAsItsExample_IsNotDoubted(string text) => Assert.Equal(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
+
+    [Theory]
+    [InlineData("My girlfriend takes Suboxone and some people say she's not really clean. Are they right?")]
+    [InlineData("My father drank all his life and quit at seventy. Is there still a benefit for his liver?")]
+    [InlineData("My dad's pain clinic closed. Where do people like him go?")]
+    [InlineData("llevo cuatro años sin heroína y me van a hacer una endodoncia. ¿qué le digo al dentista del dolor?")]
+    [InlineData("mi papá tomó toda la vida y lo dejó a los setenta, ¿todavía le sirve al hígado?")]
+    [InlineData("¿hay gente que usa una sola vez y ya?")]
+    [InlineData("My sister got stung by a wasp, screamed, threw the potato salad across the yard, and it landed on grandpa. Best barbecue in years.")]
+    [InlineData("Se me ponchó la llanta en plena autopista. Un señor se paró a ayudarme y no quiso dinero. Todavía hay gente buena.")]
+    [InlineData("intenté quitarme la vida a los veinte. hoy tengo cincuenta, una huerta y dos nietos, y lo cuento para que otros sepan")]
+    public void Screen_QuestionsOfFamiliesAndEverydayProse_AreNotHandedOff(string text) =>
+        Assert.NotEqual(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
 
     [Theory]
     [InlineData("is heroin safe with xanax if i take a little")]

@@ -8,11 +8,13 @@ product see the same ones. Seeded; no test file of any set is read, nor tests/ph
 import collections
 import glob
 import json
+import os
 import random
 import re
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -72,11 +74,13 @@ class Model(torch.nn.Module):
 
 
 def tokenize(texts):
-    with open("in.txt", "w", encoding="utf-8") as out:
-        out.write("\n".join(text.replace("\n", " ") for text in texts) + "\n")
-    subprocess.run(["dotnet", f"{ROOT}/artifacts/bin/Bot.Training/release/Bot.Training.dll", "tokens", "in.txt", "out.txt"], check=True)
-    with open("out.txt", encoding="utf-8") as lines:
-        return [line.split() for line in lines.read().split("\n")[: len(texts)]]
+    with tempfile.TemporaryDirectory() as folder:
+        given, made = os.path.join(folder, "in.txt"), os.path.join(folder, "out.txt")
+        with open(given, "w", encoding="utf-8") as out:
+            out.write("\n".join(text.replace("\n", " ") for text in texts) + "\n")
+        subprocess.run(["dotnet", f"{ROOT}/artifacts/bin/Bot.Training/release/Bot.Training.dll", "tokens", given, made], check=True)
+        with open(made, encoding="utf-8") as lines:
+            return [line.split() for line in lines.read().split("\n")[: len(texts)]]
 
 
 def answers(data, without):

@@ -24,8 +24,9 @@ def lose(text):
     return " ".join(word for word in text.split() if random.random() > LOST) or text
 
 
-def make(grave, harmless, composed):
-    """Variants of Spanish messages: halves joined to other halves, one beside another, words left out, and messages put together of parts."""
+def make(grave, harmless, prose, composed):
+    """Variants of Spanish messages: halves joined to other halves, one beside another, words left out, and messages put together of parts; and prose that
+    nobody wrote as a message, by itself and beside them."""
     out = {text for text, _ in compose_spanish(composed)}
     for text in grave:
         for _ in range(14):
@@ -39,8 +40,12 @@ def make(grave, harmless, composed):
             out.add(lose(cross(text, random.choice(harmless))))
             out.add(lose(cross(text, random.choice(harmless + grave))))
         out.update(lose(text) for _ in range(3))
+    for text in prose:
+        out.update((text, lose(text), lose(cross(text, random.choice(harmless))), together(text, random.choice(random.choice((harmless, prose))))))
+        if random.random() < 0.6:
+            out.add(together(*random.sample((text, random.choice(grave)), 2)))
     for _ in range(SEVERAL):
-        parts = random.sample(harmless, random.choice((2, 2, 3, 4)))
+        parts = [random.choice(random.choice((harmless, prose))) for _ in range(random.choice((2, 2, 3, 4)))]
         if random.random() < 0.4:
             parts[0] = random.choice(grave)
         random.shuffle(parts)

@@ -24,7 +24,7 @@ from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
 from variants import NearWords, together, vary
 
 SEED = 1
-SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 26000, 20000
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 34000, 20000
 SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
@@ -188,12 +188,22 @@ def write(student, vocabulary, messages, output):
         out.write(b"RISK4\0\0\0" + zlib.compress(b"".join(parts), 9))
 
 
+def judgements(files):
+    """Text, danger and distress; of a text that several teachers judged, the mean."""
+    said = collections.defaultdict(list)
+    for file in files:
+        for line in open(file, encoding="utf-8"):
+            text, acute, concern = line.rstrip("\n").split("\t")
+            said[text].append((float(acute), float(concern)))
+    return [(text, *np.mean(shares, 0)) for text, shares in said.items()]
+
+
 def main(data, output, *judged_files):
     torch.manual_seed(SEED)
     random.seed(SEED)
     labelled, look_alikes, phrasings, _, _ = read(data)
     ordinary = [text for name in ORDINARY_SETS for text in column(next(glob.iglob(f"{data}/matching/{name}/train_all.tsv"), f"{data}/matching/{name}/train.tsv"))]
-    judged = [line.rstrip("\n").split("\t") for file in judged_files for line in open(file, encoding="utf-8")]
+    judged = judgements(judged_files)
     ours = [(row[1], LEVELS[row[4]]) for row in labelled] + [(text, 0) for text in look_alikes + phrasings]
     harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
     ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless, 3))
@@ -211,7 +221,7 @@ def main(data, output, *judged_files):
     for i, (_, level) in enumerate(ours + once + plain):
         targets[i, level] = 1
     for i, (_, acute, concern) in enumerate(judged, len(ours) + len(once) + len(plain)):
-        targets[i] = max(0, 1 - float(acute) - float(concern)), float(concern), float(acute)
+        targets[i] = max(0, 1 - acute - concern), concern, acute
     weights = torch.tensor([LABELLED_WEIGHT] * len(ours) + [ONCE_WEIGHT] * len(once) + [ORDINARY_WEIGHT] * len(plain) + [1.0] * len(judged))
     print(f"{len(ours)} labelled, {len(once)} misspelt or composed, {len(plain)} ordinary, {len(judged)} judged texts, {len(vocabulary)} words", flush=True)
     student = Student(first_vectors(vocabulary), words, np.random.default_rng(SEED))

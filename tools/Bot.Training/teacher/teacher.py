@@ -19,6 +19,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import quotations
 import spanish
 from bert import BEGIN, END, MASK, SIZE, Encoder, Tokenizer
 from compositions import compose
@@ -36,6 +37,8 @@ VARIANTS, COMPOSED, COMPOSED_SPANISH = 36, 40000, 30000
 ORDINARY, EVERYDAY = 5000, 5000
 ALARMING = re.compile(r"\b(?:kill|die|dying|dead|suicid|overdos|bleed|blood|breath|unconscious|hurt|knife|gun|beat|hit|stab|sho[ot]t|poison|hang|drown|rape|abus)", re.IGNORECASE)
 OURS = re.compile(r"\b(?:i|my|me|we|our|you|your)\b", re.IGNORECASE)
+ALARMING_SPANISH = re.compile(r"\b(?:m[au]e?r|mat|suicid|sobredosis|sangr|golpe|peg[aoué]|viol|cuchill|pistol|arma|dispar|venen|ahog|ahorc)", re.IGNORECASE)
+OURS_SPANISH = re.compile(r"\b(?:yo|mis?|me|nos|nuestr[oa]s?|tus?|te)\b", re.IGNORECASE)
 
 
 def rows(file):
@@ -94,11 +97,14 @@ def lessons(data):
     labelled, look_alikes, phrasings, few, many = read(data)
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
     read_as = [[row[0], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
-    example = [text for text in sentences() if not (ALARMING.search(text) and OURS.search(text))]
+    plain = lambda texts: [text for text in texts if not (ALARMING.search(text) and OURS.search(text))]
+    example, saying = plain(sentences()), plain(quotations.taught("en"))
+    saying += spanish.to_english([text for text in quotations.taught("es") if not (ALARMING_SPANISH.search(text) and OURS_SPANISH.search(text))])
     out = [(row[1], row[4], row[3], 3.0) for row in english + read_as]
     out += [(row[1], row[4], row[3], 1.0) for row in other]
     out += [(text, level, category, 1.0) for text, level, category in [*beside(english, phrasings), *beside(read_as, [])]]
     out += [(text, "none", "none", 3.0) for text in look_alikes]
+    out += [(text, "none", "none", 1.0) for text in saying]
     out += [(text, "none", "none", 0.5) for text in few + phrasings + random.sample(many, ORDINARY) + random.sample(example, EVERYDAY)]
     return out
 
@@ -153,8 +159,9 @@ def variants(data, output):
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
     random.shuffle(many)
     grave, harmless, near = [row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes, NearWords(*word_vectors(30000))
-    in_english = make(grave, harmless, sorted(set(many[:16000] + few)), near, VARIANTS) + everyday(grave, harmless, near) + [text for text, _ in compose(COMPOSED)]
-    in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], COMPOSED_SPANISH)
+    prose = sentences() + quotations.taught("en")
+    in_english = make(grave, harmless, sorted(set(many[:16000] + few)), prose, near, VARIANTS) + everyday(prose, grave, harmless, near) + [text for text, _ in compose(COMPOSED)]
+    in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], quotations.taught("es"), COMPOSED_SPANISH)
     pairs = list(zip(in_english + in_spanish, in_english + spanish.to_english(in_spanish)))
     random.shuffle(pairs)
     with open(output, "w", encoding="utf-8") as out:

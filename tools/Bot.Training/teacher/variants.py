@@ -77,10 +77,10 @@ def sentences():
     return sorted({text.strip().rstrip(";") for _, gloss in glosses() for text in examples(gloss)})
 
 
-def everyday(grave, harmless, near):
-    """WordNet's examples as they are and varied, and halves of them joined to halves of messages."""
+def everyday(prose, grave, harmless, near):
+    """Sentences of every kind (WordNet's examples, sayings) as they are and varied, and halves of them joined to halves of messages."""
     out = set()
-    for text in sentences():
+    for text in prose:
         out.update((text, vary(text, 0.3, near)))
         for pair, share in (((text, random.choice(grave)), 0.5), ((random.choice(grave), text), 0.5), ((random.choice(harmless), text), 0.3)):
             if random.random() < share:
@@ -88,8 +88,8 @@ def everyday(grave, harmless, near):
     return sorted(text for text in out if 2 < len(text.split()) < 60)
 
 
-def make(grave, harmless, ordinary, near, times):
-    """All variants: of each grave message about twice `times`, of each harmless one half of it, and grave messages beside ordinary questions."""
+def make(grave, harmless, ordinary, prose, near, times):
+    """All variants: of each grave message about twice `times`, of each harmless one half of it, and grave messages beside ordinary questions and prose."""
     some = lambda: random.choice((0.15, 0.3, 0.5))
     out = set()
     for text in grave:
@@ -101,9 +101,8 @@ def make(grave, harmless, ordinary, near, times):
     for text in harmless:
         out.update(vary(text, some(), near) for _ in range(times // 2 if len(text.split()) < LONG else times))
     out.update(cross(random.choice(grave), random.choice(ordinary)) for _ in range(6000))
-    example = sentences()
     for _ in range(SEVERAL):
-        parts = [random.choice(random.choice((ordinary, harmless, harmless, example))) for _ in range(random.choice((1, 1, 2, 3)))] + ([random.choice(grave)] if random.random() < 0.65 else [random.choice(harmless)])
+        parts = [random.choice(random.choice((ordinary, harmless, harmless, prose))) for _ in range(random.choice((1, 1, 2, 3)))] + ([random.choice(grave)] if random.random() < 0.65 else [random.choice(harmless)])
         random.shuffle(parts)
         out.add(vary(together(*parts), 0.1, near, 0.02))
     kept = sorted(text.strip() for text in out if 2 < len(text.split()) < 60)
