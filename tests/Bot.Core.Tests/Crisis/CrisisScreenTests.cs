@@ -38,6 +38,8 @@ public class CrisisScreenTests
     [InlineData("i feel unsafe around my father when he's using", "abuse-violence")]
     [InlineData("i don't feel safe at home", "abuse-violence")]
     [InlineData("tengo miedo de volver a casa", "abuse-violence")]
+    [InlineData("me corté los brazos debajo del abrigo", "self-harm")]
+    [InlineData("mi hija se corta con la luz apagada", "suicide-ideation")]
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
     public void Screen_Danger_IsHard(string text, string category)
     {
@@ -86,6 +88,8 @@ public class CrisisScreenTests
     [InlineData("there is an unauthorized withdrawal I never made")]
     [InlineData("throw a twelve sided die for our board game")]
     [InlineData("which sauce goes with noodles")]
+    [InlineData("me corté el abrigo sin querer")]
+    [InlineData("se cortó la luz en todo el barrio")]
     [InlineData("")]
     [InlineData("\u0000")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
