@@ -5,7 +5,7 @@ is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encod
     python3 teacher.py variants DATA VARIANTS.tsv                six minutes
     python3 teacher.py judge TEACHER.pt VARIANTS.tsv FROM TO JUDGED.tsv      lines FROM to TO; 230 a second
 
-DATA is the folder with crisis/ and matching/. Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa wordnet-base nodejs.
+DATA is the folder with crisis/ and matching/. Debian: python3-torch python3-numpy python3-onnx libopenblas0-pthread apertium-eng-spa wordnet-base fortunes fortunes-es nodejs.
 Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
 import json
