@@ -10,7 +10,11 @@ namespace Bot.Core.Crisis;
 /// <param name="Start">First character of the span in the typed text.</param>
 /// <param name="Length">Characters in the span.</param>
 public sealed record CrisisFinding(
-    string RuleId, string Category, CrisisTier Tier, string Handoff, string Language, bool IsAboutSomeoneElse, int Start, int Length);
+    string RuleId, string Category, CrisisTier Tier, string Handoff, string Language, bool IsAboutSomeoneElse, int Start, int Length)
+{
+    /// <summary>False for a finding that tells that something is wrong, and not what.</summary>
+    public bool NamesTheDanger => Category is not ("distress" or "danger" or "information");
+}
 
 /// <summary>How grave a finding is.</summary>
 public enum CrisisTier

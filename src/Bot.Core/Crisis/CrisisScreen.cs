@@ -29,6 +29,9 @@ public sealed class CrisisScreen
 
     private const int ShortestJudged = 3;
 
+    /// <summary>Words beside an example of a rule that leave it what it is: "hi", "please help", "what do I do".</summary>
+    private const int MostWordsBeside = 4;
+
     /// <summary>At the end of a message these say nothing about danger.</summary>
     private static readonly FrozenSet<string> Politeness = FrozenSet.Create(StringComparer.Ordinal, "please", "pls", "plz", "thanks", "porfa", "porfavor");
 
@@ -36,8 +39,8 @@ public sealed class CrisisScreen
     private readonly RiskModel? _risk;
     private readonly FrozenSet<string> _answered;
 
-    /// <summary>The examples of the strict rules: what an editor wrote down as danger is not doubted.</summary>
-    private readonly FrozenSet<string> _handedOff;
+    /// <summary>The examples of each strict rule, between spaces: what an editor wrote down as danger is not doubted when little more is said.</summary>
+    private readonly FrozenDictionary<string, string[]> _examples;
 
     /// <param name="ruleSet">The rules.</param>
     /// <param name="risk">The statistical model, or null when it could not be read.</param>
@@ -46,7 +49,8 @@ public sealed class CrisisScreen
     {
         _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
         _risk = risk;
-        _handedOff = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard).SelectMany(rule => rule.Examples).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
+        _examples = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard)
+            .ToFrozenDictionary(rule => rule.Id, rule => rule.Examples.Select(example => $" {TextNormalizer.Key(example)} ").ToArray(), StringComparer.Ordinal);
         _answered = (answered ?? []).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -106,7 +110,8 @@ public sealed class CrisisScreen
             return found;
         }
 
-        if ((found is { Tier: CrisisTier.Hard } ? _handedOff : _answered).Contains(TextNormalizer.Key(tokens)))
+        var key = TextNormalizer.Key(tokens);
+        if (found is { Tier: CrisisTier.Hard } ? IsAsWritten(found, key, tokens.Count) : _answered.Contains(key))
         {
             return found;
         }
@@ -131,6 +136,14 @@ public sealed class CrisisScreen
                 false,
                 tokens[0].Start,
                 tokens[^1].End - tokens[0].Start);
+    }
+
+    /// <summary>Whether the message is an example of the rule, word for word, and little more.</summary>
+    private bool IsAsWritten(CrisisFinding found, string key, int words)
+    {
+        var message = $" {key} ";
+        return _examples.TryGetValue(found.RuleId, out var examples)
+            && Array.Exists(examples, example => words <= example.AsSpan().Count(' ') - 1 + MostWordsBeside && message.Contains(example, StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<Token> WithoutPoliteness(IReadOnlyList<Token> tokens) =>

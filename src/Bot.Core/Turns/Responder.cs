@@ -115,8 +115,8 @@ public sealed partial class Responder(
         var (finding, advice) = content.CrisisScreen.Screen(message.Text, memory.IsRaised && button is null);
         if (button is null)
         {
-            // Also where a finding does not say what the danger is: what both messages say together may, and brings the help that fits.
-            if (finding is not { Tier: CrisisTier.Hard } or { Category: "distress" or "danger" or "information" })
+            // Where it does not say what the danger is, what both messages say together may, and brings the help that fits.
+            if (finding is not { Tier: CrisisTier.Hard, NamesTheDanger: true })
             {
                 finding = content.CrisisScreen.ScreenTogether(memory.RecentTexts, message.Text) ?? finding;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bot.Core.Content;
 using Bot.Core.Crisis;
 using Microsoft.Recognizers.Text;
@@ -95,10 +96,15 @@ public class CrisisScreenTests
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
-    [InlineData("This is an emergency!")]
-    [InlineData("esto es una emergencia")]
-    [InlineData("we need an ambulance now")]
-    public void Screen_WhatARuleNamesAsItsExample_IsNotDoubted(string text) => Assert.Equal(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
+    [InlineData("{0}")]
+    [InlineData("{0} please help")]
+    [InlineData("help! {0}")]
+    [InlineData("hi, {0}")]
+    [InlineData("{0}. what do i do?")]
+    public void Screen_WhatAStrictRuleNamesAsItsExample_IsNotDoubted(string said) =>
+        Assert.All(
+            RealContent.RuleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard).SelectMany(rule => rule.Examples).Select(example => string.Format(CultureInfo.InvariantCulture, said, example)),
+            text => Assert.Equal((text, CrisisTier.Hard), (text, WithModel.Screen(text).Danger?.Tier)));
 
     [Theory]
     [InlineData("My girlfriend takes Suboxone and some people say she's not really clean. Are they right?")]
