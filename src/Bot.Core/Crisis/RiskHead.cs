@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
@@ -22,27 +21,9 @@ internal sealed class RiskHead
     /// <param name="pool">Of each filter the strongest and the average answer.</param>
     public Risk Weigh(ReadOnlySpan<float> pool)
     {
+        Span<short> inputs = stackalloc short[pool.Length];
         Span<float> hidden = stackalloc float[_weights.Units];
-        for (var unit = 0; unit < hidden.Length; unit += SmallWeights.UnitsAtOnce)
-        {
-            ref var weights = ref _weights.From(unit);
-            var (first, second) = (Vector256<float>.Zero, Vector256<float>.Zero);
-            var (third, fourth) = (first, first);
-            nuint at = 0;
-            for (var i = 0; i < pool.Length; i += 2, at += 2 * SmallWeights.UnitsAtOnce)
-            {
-                var factor = Vector256.Create(pool[i]);
-                first = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at), first);
-                second = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 8), second);
-                factor = Vector256.Create(pool[i + 1]);
-                third = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 16), third);
-                fourth = Vector256.MultiplyAddEstimate(factor, SmallWeights.Load(ref weights, at + 24), fourth);
-            }
-
-            _weights.Finish(first + third, unit, hidden[unit..]);
-            _weights.Finish(second + fourth, unit + 8, hidden[(unit + 8)..]);
-        }
-
+        _weights.Answer(inputs, SmallWeights.Round(pool, inputs), hidden);
         var none = Math.Exp(Sum(hidden, 0));
         var concern = Math.Exp(Sum(hidden, 1));
         var acute = Math.Exp(Sum(hidden, 2));

@@ -65,7 +65,7 @@ public sealed class RiskModel
         var buckets = reader.ReadInt32();
         var (filters, hidden) = (reader.ReadInt32(), reader.ReadInt32());
         var (secondFilters, secondHidden) = (reader.ReadInt32(), reader.ReadInt32());
-        if (Array.Exists([filters, hidden, secondFilters, secondHidden], count => count <= 0 || count % SmallWeights.UnitsAtOnce != 0) || _size <= 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
+        if (Array.Exists([filters, hidden, secondFilters, secondHidden], count => count <= 0 || count % SmallWeights.UnitsAtOnce != 0) || _size <= 0 || _size % 2 != 0 || words < 0 || buckets <= 0 || (buckets & (buckets - 1)) != 0)
         {
             throw new InvalidDataException(
                 $"This risk model cannot be used: {filters} and {secondFilters} filters, {hidden} and {secondHidden} hidden units, {_size} numbers a word, {buckets} buckets. Train it again.");
@@ -119,32 +119,33 @@ public sealed class RiskModel
             return default;
         }
 
-        var inputs = ArrayPool<float>.Shared.Rent(Convolution.InputLength(tokens.Count, _size));
+        var vectors = ArrayPool<float>.Shared.Rent(tokens.Count * _size);
+        var inputs = ArrayPool<short>.Shared.Rent(Convolution.InputLength(tokens.Count, _size));
         var answers = ArrayPool<float>.Shared.Rent(tokens.Count * _first.Filters);
-        inputs.AsSpan(0, _size).Clear();
         for (var i = 0; i < tokens.Count; i++)
         {
-            Embed(tokens[i].Text, inputs.AsSpan((i + 1) * _size, _size));
+            Embed(tokens[i].Text, vectors.AsSpan(i * _size, _size));
         }
 
-        inputs.AsSpan((tokens.Count + 1) * _size).Clear();
-
-        var risk = JudgePieces(inputs, answers, tokens.Count);
+        var scale = Surround(vectors.AsSpan(0, tokens.Count * _size), inputs, _size);
+        var risk = JudgePieces(inputs, scale, answers, tokens.Count);
         if (sentences is not null && risk.Acute <= NoDoubtAbove)
         {
             var gravest = JudgeSentences(answers, sentences, tokens.Count);
             risk = gravest.Acute >= SentenceCountsFrom ? risk.Or(gravest) : risk;
         }
 
-        ArrayPool<float>.Shared.Return(inputs);
+        ArrayPool<float>.Shared.Return(vectors);
+        ArrayPool<short>.Shared.Return(inputs);
         ArrayPool<float>.Shared.Return(answers);
         return risk;
     }
 
     /// <param name="inputs">The words' vectors.</param>
+    /// <param name="scale">What an input of 1 stands for.</param>
     /// <param name="answers">Gets what the filters of the first look answer.</param>
     /// <param name="words">How many words there are.</param>
-    private Risk JudgePieces(ReadOnlySpan<float> inputs, Span<float> answers, int words)
+    private Risk JudgePieces(ReadOnlySpan<short> inputs, float scale, Span<float> answers, int words)
     {
         var filters = _first.Filters;
         Span<float> pool = stackalloc float[2 * filters];
@@ -153,7 +154,7 @@ public sealed class RiskModel
         for (var start = 0; start < words; start += BlockLength)
         {
             var end = Math.Min(start + BlockLength, words);
-            _first.Apply(inputs[(start * _size)..], answers[(start * filters)..], end - start);
+            _first.Apply(inputs[(start * _size)..], scale, answers[(start * filters)..], end - start);
             if (start == 0 && end < words)
             {
                 continue;
@@ -212,17 +213,24 @@ public sealed class RiskModel
         }
 
         var filters = _first.Filters;
-        var inputs = ArrayPool<float>.Shared.Rent(Convolution.InputLength(words, filters));
-        inputs.AsSpan().Clear();
-        answers.CopyTo(inputs.AsSpan(filters));
+        var inputs = ArrayPool<short>.Shared.Rent(Convolution.InputLength(words, filters));
+        var scale = Surround(answers, inputs, filters);
         Span<float> outputs = stackalloc float[2 * BlockLength * _second.Filters];
-        _second.Apply(inputs, outputs, words);
-        ArrayPool<float>.Shared.Return(inputs);
+        _second.Apply(inputs, scale, outputs, words);
+        ArrayPool<short>.Shared.Return(inputs);
 
         Span<float> pools = stackalloc float[2 * (filters + _second.Filters)];
         Pool(answers, pools[..(2 * filters)], words);
         Pool(outputs[..(words * _second.Filters)], pools[(2 * filters)..], words);
         return _secondHead.Weigh(pools);
+    }
+
+    /// <summary>Rounds the vectors of words, with an empty one before them and empty ones after; what one stands for.</summary>
+    private static float Surround(ReadOnlySpan<float> vectors, Span<short> inputs, int size)
+    {
+        inputs[..size].Clear();
+        inputs[(size + vectors.Length)..].Clear();
+        return SmallWeights.Round(vectors, inputs[size..]);
     }
 
     /// <summary>The vectors of all known words, added up once: their own rows, and the averages of those of their letter runs.</summary>

@@ -8,12 +8,19 @@ namespace Bot.Core.Crisis;
 
 /// <summary>
 /// The weights of a layer, a byte each with a scale for each unit: a quarter of the memory to go through, so that they stay in the processor's nearer
-/// caches. Units that are worked on together stand together. Immutable.
+/// caches. They are multiplied with inputs of two bytes (<see cref="Round"/>), two products an instruction. Units that are worked on together stand
+/// together, and so do the two inputs. Immutable.
 /// </summary>
 internal sealed class SmallWeights
 {
-    /// <summary>Units worked on at once: two registers of eight numbers.</summary>
+    /// <summary>Units worked on at once: two registers of eight sums.</summary>
     public const int UnitsAtOnce = 16;
+
+    /// <summary>Rows of inputs worked on at once, so that the weights are read once for all of them.</summary>
+    public const int RowsAtOnce = 4;
+
+    /// <summary>The largest rounded input. Sums of a thousand products with weights of a byte stay within 32 bits.</summary>
+    private const int Largest = 8191;
 
     private readonly sbyte[] _weights;
     private readonly float[] _scales;
@@ -21,6 +28,9 @@ internal sealed class SmallWeights
     private readonly int _inputs;
 
     /// <summary>Reads the scales, the weights (a row for each input) and the biases. Throws <see cref="EndOfStreamException"/> when there are too few.</summary>
+    /// <param name="reader">The model's file.</param>
+    /// <param name="inputs">How many, an even number.</param>
+    /// <param name="units">How many, a multiple of sixteen.</param>
     public SmallWeights(BinaryReader reader, int inputs, int units)
     {
         _inputs = inputs;
@@ -34,27 +44,145 @@ internal sealed class SmallWeights
 
     public int Units { get; }
 
-    /// <summary>Where the weights of sixteen units begin, those of the first input first.</summary>
-    public ref sbyte From(int unit) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), unit * _inputs);
-
-    /// <summary>Eight weights as numbers, without their scales.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(ref sbyte weights, nuint at)
+    /// <summary>Rounds numbers to two bytes each; what one of them stands for.</summary>
+    /// <param name="numbers">The inputs of a layer.</param>
+    /// <param name="rounded">As many.</param>
+    public static float Round(ReadOnlySpan<float> numbers, Span<short> rounded)
     {
-        var bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<long>(ref Unsafe.As<sbyte, byte>(ref Unsafe.Add(ref weights, at)))).AsSByte();
-        if (Avx2.IsSupported)
+        var largest = LargestOf(numbers);
+        var (scale, i) = (largest > 0 ? largest / Largest : 1, 0);
+        for (; i + 16 <= numbers.Length; i += 16)
         {
-            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(bytes));
+            Vector256.Narrow(ToIntegers(numbers[i..], scale), ToIntegers(numbers[(i + 8)..], scale)).CopyTo(rounded[i..]);
         }
 
-        var shorts = Vector128.WidenLower(bytes);
-        return Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)));
+        for (; i < numbers.Length; i++)
+        {
+            rounded[i] = (short)MathF.Round(numbers[i] / scale);
+        }
+
+        return scale;
     }
 
-    /// <summary>Writes what eight units make of their sums: scaled, with their biases, and never below zero.</summary>
+    /// <summary>What the units make of one row of inputs; never below zero.</summary>
+    public void Answer(ReadOnlySpan<short> inputs, float scale, Span<float> output)
+    {
+        ref var pairs = ref Unsafe.As<short, int>(ref MemoryMarshal.GetReference(inputs[.._inputs]));
+        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
+        {
+            ref var weights = ref From(unit);
+            var (first, second) = (Vector256<int>.Zero, Vector256<int>.Zero);
+            for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
+            {
+                var pair = Vector256.Create(Unsafe.Add(ref pairs, i)).AsInt16();
+                first += Products(pair, Load(ref weights, at));
+                second += Products(pair, Load(ref weights, at + UnitsAtOnce));
+            }
+
+            Finish(first, second, scale, unit, output);
+        }
+    }
+
+    /// <summary>The same for four rows, each beginning <paramref name="stride"/> inputs after the one before; rows may overlap.</summary>
+    public void AnswerFour(ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
+    {
+        ref var start = ref MemoryMarshal.GetReference(inputs[..((RowsAtOnce - 1) * stride + _inputs)]);
+        ref var rowA = ref Unsafe.As<short, int>(ref start);
+        ref var rowB = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, stride));
+        ref var rowC = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 2 * stride));
+        ref var rowD = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 3 * stride));
+        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
+        {
+            ref var weights = ref From(unit);
+            var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+            var (e, f, g, h) = (a, a, a, a);
+            for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
+            {
+                var first = Load(ref weights, at);
+                var second = Load(ref weights, at + UnitsAtOnce);
+                var pair = Vector256.Create(Unsafe.Add(ref rowA, i)).AsInt16();
+                a += Products(pair, first);
+                e += Products(pair, second);
+                pair = Vector256.Create(Unsafe.Add(ref rowB, i)).AsInt16();
+                b += Products(pair, first);
+                f += Products(pair, second);
+                pair = Vector256.Create(Unsafe.Add(ref rowC, i)).AsInt16();
+                c += Products(pair, first);
+                g += Products(pair, second);
+                pair = Vector256.Create(Unsafe.Add(ref rowD, i)).AsInt16();
+                d += Products(pair, first);
+                h += Products(pair, second);
+            }
+
+            Finish(a, e, scale, unit, outputs);
+            Finish(b, f, scale, unit, outputs[Units..]);
+            Finish(c, g, scale, unit, outputs[(2 * Units)..]);
+            Finish(d, h, scale, unit, outputs[(3 * Units)..]);
+        }
+    }
+
+    /// <summary>Where the weights of sixteen units begin, those of the first two inputs first.</summary>
+    private ref sbyte From(int unit) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), unit * _inputs);
+
+    /// <summary>The weights of eight units for two inputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Finish(Vector256<float> sums, int unit, Span<float> output) =>
-        Vector256.Max(Vector256.MultiplyAddEstimate(sums, Vector256.Create(_scales.AsSpan(unit)), Vector256.Create(_biases.AsSpan(unit))), Vector256<float>.Zero).CopyTo(output);
+    private static Vector256<short> Load(ref sbyte weights, nuint at)
+    {
+        var bytes = Vector128.LoadUnsafe(ref weights, at);
+        return Avx2.IsSupported ? Avx2.ConvertToVector256Int16(bytes) : Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+    }
+
+    /// <summary>Of each unit the sum of its two products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Products(Vector256<short> inputs, Vector256<short> weights)
+    {
+        if (Avx2.IsSupported)
+        {
+            return Avx2.MultiplyAddAdjacent(inputs, weights);
+        }
+
+        var (left, right) = (inputs.AsInt32(), weights.AsInt32());
+        return ((left << 16) >> 16) * ((right << 16) >> 16) + (left >> 16) * (right >> 16);
+    }
+
+    /// <summary>Writes what sixteen units make of their sums: scaled, with their biases, and never below zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Finish(Vector256<int> first, Vector256<int> second, float scale, int unit, Span<float> output)
+    {
+        Finish(first, scale, unit).CopyTo(output[unit..]);
+        Finish(second, scale, unit + 8).CopyTo(output[(unit + 8)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> Finish(Vector256<int> sums, float scale, int unit) =>
+        Vector256.Max(
+            Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(sums), Vector256.Create(_scales.AsSpan(unit)) * scale, Vector256.Create(_biases.AsSpan(unit))),
+            Vector256<float>.Zero);
+
+    private static float LargestOf(ReadOnlySpan<float> numbers)
+    {
+        var (found, i) = (Vector256<float>.Zero, 0);
+        for (; i + 8 <= numbers.Length; i += 8)
+        {
+            found = Vector256.Max(found, Vector256.Abs(Vector256.Create(numbers[i..])));
+        }
+
+        var largest = 0f;
+        for (var lane = 0; lane < 8; lane++)
+        {
+            largest = Math.Max(largest, found[lane]);
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(numbers[i]));
+        }
+
+        return largest;
+    }
+
+    private static Vector256<int> ToIntegers(ReadOnlySpan<float> numbers, float scale) =>
+        Vector256.ConvertToInt32(Vector256.Round(Vector256.Create(numbers) / Vector256.Create(scale)));
 
     private static sbyte[] Pack(sbyte[] rows, int inputs, int units)
     {
@@ -62,7 +190,7 @@ internal sealed class SmallWeights
         for (var i = 0; i < packed.Length; i++)
         {
             var (unit, input) = (i % units, i / units);
-            packed[(unit / UnitsAtOnce * inputs + input) * UnitsAtOnce + unit % UnitsAtOnce] = rows[i];
+            packed[((unit / UnitsAtOnce * inputs + input / 2 * 2) * UnitsAtOnce) + unit % UnitsAtOnce * 2 + input % 2] = rows[i];
         }
 
         return packed;
