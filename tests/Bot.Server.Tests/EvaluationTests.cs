@@ -116,8 +116,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.083)]
-    [InlineData("messages.tsv", 0.014)]
+    [InlineData("fresh.tsv", 0.080)]
+    [InlineData("messages.tsv", 0.012)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

@@ -19,13 +19,13 @@ public sealed class CrisisScreen
     private const double HandOffInSpanishAt = 0.30;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
-    private const double HandOffBesideAdviceAt = 0.96;
+    private const double HandOffBesideAdviceAt = 0.975;
 
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.60;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.20;
+    private const double OfferAt = 0.16;
 
     private const int ShortestJudged = 3;
 

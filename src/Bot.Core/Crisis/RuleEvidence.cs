@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.487, AcuteOdds: 0.122, ConcernOdds: 0.941, Strict: 0.555, Loose: 0.047, Information: -0.192, Spanish: -0.071, StrictSpanish: -0.832);
-    private static readonly Weights Acute = new(Bias: 0.453, AcuteOdds: 1.005, ConcernOdds: 0.098, Strict: 0.782, Loose: -0.350, Information: 0.448, Spanish: -0.849, StrictSpanish: 0.765);
+    private static readonly Weights Concern = new(Bias: 0.546, AcuteOdds: 0.106, ConcernOdds: 1.011, Strict: 0.583, Loose: -0.057, Information: 0.093, Spanish: -0.185, StrictSpanish: -0.697);
+    private static readonly Weights Acute = new(Bias: 0.655, AcuteOdds: 0.999, ConcernOdds: 0.111, Strict: 0.869, Loose: -0.205, Information: 0.581, Spanish: -1.056, StrictSpanish: 0.799);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -6,7 +6,6 @@ judged.
 Words as Bot.Training's `tokens` verb gives them, so that training and product see the same ones. Seeded; tests/crisis/fresh.tsv is never read."""
 import collections
 import datetime
-import glob
 import random
 import re
 import struct
@@ -20,18 +19,20 @@ import torch.nn.functional as F
 
 from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
 from sentence import fnv, rows, tokenize
-from teacher import LEVELS, ORDINARY_SETS, batches, column, read, word_vectors
+from teacher import LEVELS, batches, ordinary_questions, read, word_vectors
 from variants import NearWords, together, vary
 
 SEED = 1
-SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 34000, 20000
-SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 96, 192, 3, 96, 1 << 14, 30000, 20000
+SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 256, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
+EPOCHS_ON, RATE_ON = 2, 1.2e-3      # of one that begins where another ended
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
-FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.25, 0.1     # words that only their letters tell, words left out, units and answers left out
-MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 3, 2, 45000, 35000
+FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.2, 0.1     # words that only their letters tell, words left out, units and answers left out
+MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 2, 2, 30000, 25000
 BLOCK = 30      # words, as in RiskModel.cs
+MAGIC, HEAD = b"RISK5\0\0\0", 18      # day, messages and judges before the first of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -103,7 +104,8 @@ class Student(torch.nn.Module):
     def drop(self, x, share=DROPPED):
         return F.dropout(x, share, self.training)
 
-    def forward(self, batch):
+    def embed(self, batch):
+        """The vectors of the words, and where there is one."""
         ids = np.zeros((len(batch), max(map(len, batch))), np.int64)
         for row, text in enumerate(batch):
             ids[row, : len(text)] = text
@@ -113,7 +115,10 @@ class Student(torch.nn.Module):
         if self.training:
             known = known * torch.from_numpy((self.chance.random((*ids.shape, 1)) > FORGOTTEN).astype(np.float32))
             kept = mask * torch.from_numpy((self.chance.random(ids.shape) > BLANKED).astype(np.float32))
-        x = (self.runs(*self.words.runs(distinct))[torch.from_numpy(places.reshape(ids.shape))] + known) * kept[:, :, None]
+        return (self.runs(*self.words.runs(distinct))[torch.from_numpy(places.reshape(ids.shape))] + known) * kept[:, :, None], mask
+
+    def forward(self, batch):
+        x, mask = self.embed(batch)
         pool = lambda answers: torch.cat([answers.max(2)[0], answers.sum(2) / mask.sum(1, keepdim=True)], 1)
         y = F.relu(self.filters(x.transpose(1, 2))) * mask[:, None, :]
         z = F.relu(self.second(self.drop(y, LOST))) * mask[:, None, :]
@@ -121,13 +126,13 @@ class Student(torch.nn.Module):
         return first, self.second_classes(F.relu(self.second_hidden(self.drop(torch.cat([pool(y), pool(z)], 1)))))
 
 
-def train(student, texts, judged, weights, often):
+def train(student, texts, judged, weights, often, epochs, rate):
     started, order = time.time(), [i for i, text in enumerate(texts) if len(text)] + [i for i in often if len(texts[i])] * (LABELLED_TIMES - 1)
-    optimizer, steps, step = torch.optim.Adam(student.parameters(), lr=RATE), EPOCHS * len(order) // BATCH, 0
-    for epoch in range(EPOCHS):
+    optimizer, steps, step = torch.optim.Adam(student.parameters(), lr=rate), epochs * len(order) // BATCH, 0
+    for epoch in range(epochs):
         for batch in batches(order, texts, BATCH, 32):
             for group in optimizer.param_groups:
-                group["lr"] = RATE * max(0.03, 1 - step / steps)
+                group["lr"] = rate * max(0.03, 1 - step / steps)
             step += 1
             first, second = student([texts[row] for row in batch])
             losses = -(judged[batch] * (FIRST_SHARE * F.log_softmax(first, 1) + F.log_softmax(second, 1))).sum(1)
@@ -169,23 +174,32 @@ def columns(weights):
 
 
 def write(student, vocabulary, messages, output):
-    """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), and of both
-    looks the filters and the head, as `columns` and floats. Finer rows of words change no figure by more than half a percent, and the file would be
-    twice as large."""
+    """Little-endian: magic, then compressed: day, messages, judges (one; `unite` makes it several), and of each: sizes, words with a NUL after each, rows of
+    -7 to 7 with a float scale each (words, runs), and of both looks the filters and the head, as `columns` and floats. Finer rows of words change no figure
+    by more than half a percent, and the file would be twice as large."""
     text = "".join(word + "\0" for word in vocabulary).encode()
     numbers = lambda weights: weights.detach().numpy()
     floats = lambda weights: numbers(weights).astype("<f4").tobytes()
     convolution = lambda filters: columns(numbers(filters.weight.permute(2, 1, 0).reshape(-1, filters.out_channels))) + floats(filters.bias)
     head = lambda hidden, classes: columns(numbers(hidden.weight.T)) + floats(hidden.bias) + floats(classes.weight) + floats(classes.bias)
     parts = [
-        datetime.date.today().isoformat().encode(),
-        struct.pack("<9i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
+        datetime.date.today().isoformat().encode() + struct.pack("<2i", messages, 1),
+        struct.pack("<8i", len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
         rows(numbers(student.vectors.weight)[1:], LARGEST) + rows(numbers(student.runs.weight), LARGEST),
         convolution(student.filters) + head(student.hidden, student.classes),
         convolution(student.second) + head(student.second_hidden, student.second_classes),
     ]
+    torch.save({"words": list(vocabulary), "messages": messages, "state": student.state_dict()}, output.removesuffix(".bin") + ".pt")
     with open(output, "wb") as out:
-        out.write(b"RISK4\0\0\0" + zlib.compress(b"".join(parts), 9))
+        out.write(MAGIC + zlib.compress(b"".join(parts), 9))
+
+
+def unite(output, *files):
+    """The judges of several files, the first of them the one that is asked first; its day and messages."""
+    parts = [zlib.decompress(open(file, "rb").read()[len(MAGIC) :]) for file in files]
+    judges = sum(struct.unpack_from("<i", part, HEAD - 4)[0] for part in parts)
+    with open(output, "wb") as out:
+        out.write(MAGIC + zlib.compress(parts[0][: HEAD - 4] + struct.pack("<i", judges) + b"".join(part[HEAD:] for part in parts), 9))
 
 
 def judgements(files):
@@ -198,12 +212,32 @@ def judgements(files):
     return [(text, *np.mean(shares, 0)) for text, shares in said.items()]
 
 
+def begun(file):
+    """The words and weights of a student that was trained before."""
+    before = torch.load(file)
+    return {word: i + 1 for i, word in enumerate(before["words"])}, before
+
+
+def load(student, state):
+    student.load_state_dict({name: state[name].float() for name in student.state_dict()})
+
+
+def mean(output, *files):
+    states = [begun(file)[1]["state"] for file in files]
+    vocabulary, before = begun(files[0])
+    student = Student(np.zeros((len(vocabulary) + 1, SIZE), np.float32), None, None)
+    load(student, {name: sum(state[name].float() for state in states) / len(states) for name in states[0]})
+    write(student, vocabulary, before["messages"], output)
+
+
 def main(data, output, *judged_files):
-    torch.manual_seed(SEED)
-    random.seed(SEED)
+    begin, seed, epochs, rate = None, SEED, EPOCHS, RATE
+    if judged_files[0] == "--begin":
+        begin, seed, epochs, rate, judged_files = judged_files[1], int(judged_files[2]), EPOCHS_ON, RATE_ON, judged_files[3:]
+    torch.manual_seed(seed)
+    random.seed(seed)
     labelled, look_alikes, phrasings, _, _ = read(data)
-    ordinary = [text for name in ORDINARY_SETS for text in column(next(glob.iglob(f"{data}/matching/{name}/train_all.tsv"), f"{data}/matching/{name}/train.tsv"))]
-    judged = judgements(judged_files)
+    ordinary, judged = ordinary_questions(data), judgements(judged_files)
     ours = [(row[1], LEVELS[row[4]]) for row in labelled] + [(text, 0) for text in look_alikes + phrasings]
     harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
     ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless, 3))
@@ -215,7 +249,7 @@ def main(data, output, *judged_files):
     near = NearWords(*word_vectors(30000))
     plain = [(text, 0) for text in ordinary] + [(vary(text, 0.2, near), 0) for text in ordinary]
     texts = [text[:LONGEST] for text in tokenize([text for text, _ in ours + once + plain] + [row[0] for row in judged])]
-    vocabulary = choose(texts)
+    vocabulary, before = begun(begin) if begin else (choose(texts), None)
     words = Words(texts, vocabulary)
     targets = np.zeros((len(texts), len(LEVELS)), np.float32)
     for i, (_, level) in enumerate(ours + once + plain):
@@ -224,11 +258,14 @@ def main(data, output, *judged_files):
         targets[i] = max(0, 1 - acute - concern), concern, acute
     weights = torch.tensor([LABELLED_WEIGHT] * len(ours) + [ONCE_WEIGHT] * len(once) + [ORDINARY_WEIGHT] * len(plain) + [1.0] * len(judged))
     print(f"{len(ours)} labelled, {len(once)} misspelt or composed, {len(plain)} ordinary, {len(judged)} judged texts, {len(vocabulary)} words", flush=True)
-    student = Student(first_vectors(vocabulary), words, np.random.default_rng(SEED))
-    train(student, [words.of(text) for text in texts], torch.from_numpy(targets), weights, range(len(ours)))
+    student = Student(first_vectors(vocabulary), words, np.random.default_rng(seed))
+    if before:
+        load(student, before["state"])
+    train(student, [words.of(text) for text in texts], torch.from_numpy(targets), weights, range(len(ours)), epochs, rate)
     student.eval()
     write(student, vocabulary, len(ours) + len(ordinary), output)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    verbs = {"--mean": mean, "--together": unite}
+    verbs[sys.argv[1]](*sys.argv[2:]) if sys.argv[1] in verbs else main(*sys.argv[1:])

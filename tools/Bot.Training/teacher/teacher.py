@@ -9,6 +9,7 @@ DATA is the folder with crisis/ and matching/. Debian: python3-torch python3-num
 Seeded; tests/crisis/fresh.tsv is never read."""
 import glob
 import json
+import os
 import random
 import re
 import subprocess
@@ -59,6 +60,12 @@ def read(data):
     few = [text for name in ORDINARY_SETS for text in column(f"{data}/matching/{name}/train.tsv")]
     many = [text for file in sorted(glob.glob(f"{data}/matching/*/train_all.tsv")) for text in column(file)]
     return labelled, look_alikes, phrasings, few, many
+
+
+def ordinary_questions(data):
+    """All training questions of the sets that are about something else."""
+    files = [f"{data}/matching/{name}/train_all.tsv" for name in ORDINARY_SETS]
+    return [text for file in files for text in column(file if os.path.exists(file) else file.replace("_all", ""))]
 
 
 def word_vectors(count):
