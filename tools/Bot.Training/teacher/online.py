@@ -1,6 +1,6 @@
 """For a machine with a GPU: tunes teachers, and trains a student on what they make of variants that are new every time.
 
-    python3 online.py teachers FOLDER COUNT EPOCHS      a minute each; FOLDER holds what numbered.py wrote, model.onnx and vocab.txt
+    python3 online.py teachers FOLDER COUNT EPOCHS      a minute each; FOLDER holds what numbered.py wrote
     python3 online.py student FOLDER SECONDS OUT.pt     OUT.pt begins `student.py`
 
 Prints totals on what is set aside, never a line of it. Seeded; how far the student comes depends on the machine's pace."""
