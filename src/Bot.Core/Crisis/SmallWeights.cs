@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Bot.Core.Text;
 
@@ -139,6 +140,22 @@ internal sealed class SmallWeights
         if (Avx2.IsSupported)
         {
             return Avx2.MultiplyAddAdjacent(inputs, weights);
+        }
+
+        return Vector256.Create(Products(inputs.GetLower(), weights.GetLower()), Products(inputs.GetUpper(), weights.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Products(Vector128<short> inputs, Vector128<short> weights)
+    {
+        if (Sse2.IsSupported)
+        {
+            return Sse2.MultiplyAddAdjacent(inputs, weights);
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            return AdvSimd.Arm64.AddPairwise(AdvSimd.MultiplyWideningLower(inputs.GetLower(), weights.GetLower()), AdvSimd.MultiplyWideningUpper(inputs, weights));
         }
 
         var (left, right) = (inputs.AsInt32(), weights.AsInt32());
