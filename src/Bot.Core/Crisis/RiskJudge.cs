@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Runtime.Intrinsics;
+using System.Text;
 using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
@@ -10,6 +12,10 @@ namespace Bot.Core.Crisis;
 /// </summary>
 internal sealed class RiskJudge
 {
+    private const string Magic = "RISK4";
+    private const int MagicLength = 8;
+    private const int DateLength = 10;
+
     /// <summary>A very long message is judged in pieces of two blocks, which is what the training has seen; a block is part of two pieces.</summary>
     private const int BlockLength = 30;
 
@@ -32,9 +38,10 @@ internal sealed class RiskJudge
     private readonly Convolution _second;
     private readonly RiskHead _secondHead;
 
-    /// <summary>Reads one from a model's file. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when there is none.</summary>
-    public RiskJudge(BinaryReader reader)
+    private RiskJudge(BinaryReader reader)
     {
+        TrainedOn = Encoding.ASCII.GetString(reader.ReadBytes(DateLength));
+        Messages = reader.ReadInt32();
         var words = reader.ReadInt32();
         _size = reader.ReadInt32();
         var buckets = reader.ReadInt32();
@@ -54,6 +61,23 @@ internal sealed class RiskJudge
         _firstHead = new RiskHead(reader, 2 * filters, hidden);
         _second = new Convolution(reader, filters, secondFilters);
         _secondHead = new RiskHead(reader, 2 * (filters + secondFilters), secondHidden);
+    }
+
+    public string TrainedOn { get; }
+
+    public int Messages { get; }
+
+    /// <summary>Reads one from a model's file. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
+    public static RiskJudge Read(Stream stream)
+    {
+        Span<byte> magic = stackalloc byte[MagicLength];
+        if (stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) < MagicLength || Encoding.ASCII.GetString(magic).TrimEnd('\0') != Magic)
+        {
+            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
+        }
+
+        using var reader = new BinaryReader(new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true));
+        return new RiskJudge(reader);
     }
 
     /// <summary>The graver pieces of the message decide.</summary>

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
@@ -26,11 +24,7 @@ public readonly record struct Risk(double Acute, double Concern)
 /// </summary>
 public sealed class RiskModel
 {
-    private const string Resource = "risk-model.bin";
-    private const string Magic = "RISK5";
-    private const int MagicLength = 8;
-    private const int DateLength = 10;
-    private const int MostJudges = 8;
+    private static readonly string[] Resources = ["risk-model.bin", "risk-model-second.bin"];
 
     /// <summary>The others are asked when the first judge sees this much danger and distress, and no more than this much danger.</summary>
     private const double DoubtFrom = 0.1;
@@ -41,48 +35,26 @@ public sealed class RiskModel
 
     private readonly RiskJudge[] _judges;
 
-    private RiskModel(BinaryReader reader)
-    {
-        TrainedOn = Encoding.ASCII.GetString(reader.ReadBytes(DateLength));
-        Messages = reader.ReadInt32();
-        var judges = reader.ReadInt32();
-        if (judges is < 1 or > MostJudges)
-        {
-            throw new InvalidDataException($"This risk model has {judges} judges; it should have 1 to {MostJudges}. Train it again.");
-        }
+    private RiskModel(RiskJudge[] judges) => _judges = judges;
 
-        _judges = new RiskJudge[judges];
-        for (var i = 0; i < judges; i++)
-        {
-            _judges[i] = new RiskJudge(reader);
-        }
-    }
+    /// <summary>The day of the training of the judge that is always asked, as yyyy-MM-dd.</summary>
+    public string TrainedOn => _judges[0].TrainedOn;
 
-    /// <summary>The day of the training, as yyyy-MM-dd.</summary>
-    public string TrainedOn { get; }
-
-    /// <summary>How many labelled or ordinary messages it was trained with; the variants that the teacher judged are not counted.</summary>
-    public int Messages { get; }
+    /// <summary>How many labelled or ordinary messages that judge was trained with; the variants that the teacher judged are not counted.</summary>
+    public int Messages => _judges[0].Messages;
 
     /// <summary>The model inside this assembly. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is damaged; the rules run without it.</summary>
-    public static RiskModel Load()
+    public static RiskModel Load() => new(Array.ConvertAll(Resources, name =>
     {
-        using var stream = typeof(RiskModel).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidDataException($"{Resource} is not in the assembly.");
-        return Read(stream);
-    }
+        using var stream = typeof(RiskModel).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"{name} is not in the assembly.");
+        return RiskJudge.Read(stream);
+    }));
 
-    /// <summary>Reads a model. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
+    /// <summary>Reads a model of one judge. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
     public static RiskModel Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        Span<byte> magic = stackalloc byte[MagicLength];
-        if (stream.ReadAtLeast(magic, MagicLength, throwOnEndOfStream: false) < MagicLength || Encoding.ASCII.GetString(magic).TrimEnd('\0') != Magic)
-        {
-            throw new InvalidDataException($"This is no risk model: it does not begin with {Magic}.");
-        }
-
-        using var reader = new BinaryReader(new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true));
-        return new RiskModel(reader);
+        return new RiskModel([RiskJudge.Read(stream)]);
     }
 
     /// <summary>The graver pieces of the message decide. No words, no risk.</summary>

@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.546, AcuteOdds: 0.106, ConcernOdds: 1.011, Strict: 0.583, Loose: -0.057, Information: 0.093, Spanish: -0.185, StrictSpanish: -0.697);
-    private static readonly Weights Acute = new(Bias: 0.655, AcuteOdds: 0.999, ConcernOdds: 0.111, Strict: 0.869, Loose: -0.205, Information: 0.581, Spanish: -1.056, StrictSpanish: 0.799);
+    private static readonly Weights Concern = new(Bias: 0.572, AcuteOdds: 0.112, ConcernOdds: 1.011, Strict: 0.518, Loose: 0.044, Information: 0.083, Spanish: -0.149, StrictSpanish: -0.727);
+    private static readonly Weights Acute = new(Bias: 0.664, AcuteOdds: 0.985, ConcernOdds: 0.129, Strict: 0.856, Loose: -0.150, Information: 0.578, Spanish: -1.003, StrictSpanish: 0.818);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -23,8 +23,8 @@ from teacher import LEVELS, batches, ordinary_questions, read, word_vectors
 from variants import NearWords, together, vary
 
 SEED = 1
-SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 96, 192, 3, 96, 1 << 14, 30000, 20000
-SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 256, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 30000, 20000
+SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
 EPOCHS_ON, RATE_ON = 2, 1.2e-3      # of one that begins where another ended
@@ -32,7 +32,6 @@ LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.2, 0.1     # words that only their letters tell, words left out, units and answers left out
 MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 2, 2, 30000, 25000
 BLOCK = 30      # words, as in RiskModel.cs
-MAGIC, HEAD = b"RISK5\0\0\0", 18      # day, messages and judges before the first of them
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -174,32 +173,24 @@ def columns(weights):
 
 
 def write(student, vocabulary, messages, output):
-    """Little-endian: magic, then compressed: day, messages, judges (one; `unite` makes it several), and of each: sizes, words with a NUL after each, rows of
-    -7 to 7 with a float scale each (words, runs), and of both looks the filters and the head, as `columns` and floats. Finer rows of words change no figure
-    by more than half a percent, and the file would be twice as large."""
+    """Little-endian: magic, then compressed: day, sizes, words with a NUL after each, rows of -7 to 7 with a float scale each (words, runs), and of both
+    looks the filters and the head, as `columns` and floats. Finer rows of words change no figure by more than half a percent, and the file would be
+    twice as large."""
     text = "".join(word + "\0" for word in vocabulary).encode()
     numbers = lambda weights: weights.detach().numpy()
     floats = lambda weights: numbers(weights).astype("<f4").tobytes()
     convolution = lambda filters: columns(numbers(filters.weight.permute(2, 1, 0).reshape(-1, filters.out_channels))) + floats(filters.bias)
     head = lambda hidden, classes: columns(numbers(hidden.weight.T)) + floats(hidden.bias) + floats(classes.weight) + floats(classes.bias)
     parts = [
-        datetime.date.today().isoformat().encode() + struct.pack("<2i", messages, 1),
-        struct.pack("<8i", len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
+        datetime.date.today().isoformat().encode(),
+        struct.pack("<9i", messages, len(vocabulary), SIZE, BUCKETS, FILTERS, HIDDEN, SECOND_FILTERS, SECOND_HIDDEN, len(text)) + text,
         rows(numbers(student.vectors.weight)[1:], LARGEST) + rows(numbers(student.runs.weight), LARGEST),
         convolution(student.filters) + head(student.hidden, student.classes),
         convolution(student.second) + head(student.second_hidden, student.second_classes),
     ]
     torch.save({"words": list(vocabulary), "messages": messages, "state": student.state_dict()}, output.removesuffix(".bin") + ".pt")
     with open(output, "wb") as out:
-        out.write(MAGIC + zlib.compress(b"".join(parts), 9))
-
-
-def unite(output, *files):
-    """The judges of several files, the first of them the one that is asked first; its day and messages."""
-    parts = [zlib.decompress(open(file, "rb").read()[len(MAGIC) :]) for file in files]
-    judges = sum(struct.unpack_from("<i", part, HEAD - 4)[0] for part in parts)
-    with open(output, "wb") as out:
-        out.write(MAGIC + zlib.compress(parts[0][: HEAD - 4] + struct.pack("<i", judges) + b"".join(part[HEAD:] for part in parts), 9))
+        out.write(b"RISK4\0\0\0" + zlib.compress(b"".join(parts), 9))
 
 
 def judgements(files):
@@ -267,5 +258,4 @@ def main(data, output, *judged_files):
 
 
 if __name__ == "__main__":
-    verbs = {"--mean": mean, "--together": unite}
-    verbs[sys.argv[1]](*sys.argv[2:]) if sys.argv[1] in verbs else main(*sys.argv[1:])
+    mean(*sys.argv[2:]) if sys.argv[1] == "--mean" else main(*sys.argv[1:])
