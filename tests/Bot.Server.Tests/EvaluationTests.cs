@@ -105,7 +105,7 @@ public sealed class EvaluationTests
     [Theory]
     [InlineData("fresh.tsv", "acute", 0.90, 0.97)]
     [InlineData("fresh.tsv", "concern", 0, 0.95)]
-    [InlineData("messages.tsv", "acute", 0.985, 0.995)]
+    [InlineData("messages.tsv", "acute", 0.99, 0.998)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
@@ -116,8 +116,8 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.080)]
-    [InlineData("messages.tsv", 0.012)]
+    [InlineData("fresh.tsv", 0.082)]
+    [InlineData("messages.tsv", 0.013)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

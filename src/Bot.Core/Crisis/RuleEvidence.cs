@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.572, AcuteOdds: 0.112, ConcernOdds: 1.011, Strict: 0.518, Loose: 0.044, Information: 0.083, Spanish: -0.149, StrictSpanish: -0.727);
-    private static readonly Weights Acute = new(Bias: 0.664, AcuteOdds: 0.985, ConcernOdds: 0.129, Strict: 0.856, Loose: -0.150, Information: 0.578, Spanish: -1.003, StrictSpanish: 0.818);
+    private static readonly Weights Concern = new(Bias: 0.775, AcuteOdds: 0.079, ConcernOdds: 0.935, Strict: 0.732, Loose: 0.068, Information: 0.143, Spanish: -0.577, StrictSpanish: -0.879);
+    private static readonly Weights Acute = new(Bias: 0.890, AcuteOdds: 0.961, ConcernOdds: 0.119, Strict: 0.854, Loose: -0.335, Information: 0.499, Spanish: -1.270, StrictSpanish: 0.736);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
