@@ -11,6 +11,7 @@ import sys
 
 import numpy as np
 
+import prose
 import quotations
 import spanish
 import student
@@ -110,7 +111,7 @@ def main(data, folder, *pair_files):
     put(for_student, "ordinary", sorted(set(ordinary_questions(data))))
     random.shuffle(many)
     put(for_student, "questions", sorted(set(many[:16000] + few)))
-    put(for_student, "prose", sentences() + quotations.taught("en"))
+    put(for_student, "prose", sentences() + quotations.taught("en") + prose.taught())
     for name, composed in (("composed", compose(COMPOSED)), ("composed_spanish", compose_spanish(COMPOSED_SPANISH))):
         put(for_student, name, [text for text, _ in composed], level=[LEVELS[level] for _, level in composed])
     pairs = dict(line.rstrip("\n").split("\t") for file in pair_files for line in open(file, encoding="utf-8"))

@@ -9,15 +9,35 @@ from variants import cross, together
 
 LOST = 0.08      # words left out
 JOINTS = (". ", ", ", " y ", " pero ")
+WRITTEN_OUT = (     # what the translator does not know
+    ("i", "I"), ("i'?m", "I am"), ("i'?ve", "I have"), ("i'd", "I would"), ("i'll", "I will"), ("dont", "don't"), ("cant", "can't"), ("wont", "won't"), ("didnt", "didn't"),
+    ("isnt|ain'?t", "isn't"), ("u", "you"), ("ur", "your"), ("rn", "right now"), ("gonna", "going to"), ("wanna", "want to"), ("she'?s", "she is"), ("he'?s", "he is"),
+    ("that'?s", "that is"), ("it's", "it is"), ("im+a", "I am going to"), ("mom", "mother"), ("kms", "kill myself"),
+)
 SEVERAL = 14000  # messages of several sentences
 
 
-def to_english(texts):
+def translate(texts, direction):
     """Line by line. A full stop keeps the grammar of a line to itself."""
     lines = [re.sub(r"\s+", " ", text).strip() for text in texts]
     lines = [line if line.endswith((".", "?", "!")) else line + "." for line in lines]
-    out = subprocess.run(["apertium", "-u", "-f", "line", "spa-eng"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
+    out = subprocess.run(["apertium", "-u", "-f", "line", direction], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
     return [re.sub("[*#@]", "", line).strip() for line in out.stdout.split("\n")[: len(lines)]]
+
+
+def to_english(texts):
+    return translate(texts, "spa-eng")
+
+
+def written_out(text):
+    for short, long in WRITTEN_OUT:
+        text = re.sub(rf"\b{short}\b", long, text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]
+
+
+def to_spanish(texts):
+    """What is said in English, in clumsy Spanish with many words that no Spanish message here has."""
+    return [line.rstrip(".") for line in translate([written_out(text) for text in texts], "eng-spa")]
 
 
 def lose(text):

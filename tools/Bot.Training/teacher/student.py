@@ -17,13 +17,14 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import spanish
 from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
 from sentence import fnv, rows, tokenize
 from teacher import LEVELS, batches, ordinary_questions, read, word_vectors
 from variants import NearWords, together, vary
 
 SEED = 1
-SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS = 64, 192, 3, 96, 1 << 14, 30000, 20000
+SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS, COMMON_WORDS = 64, 192, 3, 96, 1 << 14, 31500, 20000, 12000
 SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
@@ -157,7 +158,7 @@ def first_vectors(vocabulary):
 def choose(texts):
     """The most frequent words of English, and those that occur here more than once."""
     vocabulary = {}
-    for word in word_vectors(KNOWN_WORDS)[0]:
+    for word in word_vectors(COMMON_WORDS)[0]:
         if word.isalpha():
             vocabulary[word] = len(vocabulary) + 1
     for word, count in collections.Counter(word for text in texts for word in text).most_common():
@@ -233,10 +234,12 @@ def main(data, output, *judged_files):
     harmless = [row[1] for row in labelled if row[2] == "es" and row[4] == "none"]
     ours += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if row[2] != "en" and row[4] != "none"], harmless, 3))
     once = [(misspell(text), level) for text, level in ours for _ in range(MISSPELT)]
-    for spanish, talk in ((False, SMALL_TALK), (True, SMALL_TALK_SPANISH)):
-        once += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if (row[2] != "en") == spanish], talk, TALKED))
+    for is_spanish, talk in ((False, SMALL_TALK), (True, SMALL_TALK_SPANISH)):
+        once += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if (row[2] != "en") == is_spanish], talk, TALKED))
     once += [(piece, 0) for row in labelled if row[4] == "none" for piece in pieces(row[1]) if piece != row[1]]
     once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
+    english = [row for row in labelled if row[2] == "en"]
+    once += list(zip(spanish.to_spanish([row[1] for row in english]), [LEVELS[row[4]] for row in english]))
     near = NearWords(*word_vectors(30000))
     plain = [(text, 0) for text in ordinary] + [(vary(text, 0.2, near), 0) for text in ordinary]
     texts = [text[:LONGEST] for text in tokenize([text for text, _ in ours + once + plain] + [row[0] for row in judged])]

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import prose
 import quotations
 import spanish
 from bert import BEGIN, END, MASK, SIZE, Encoder, Tokenizer
@@ -105,7 +106,7 @@ def lessons(data):
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
     read_as = [[row[0], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
     plain = lambda texts: [text for text in texts if not (ALARMING.search(text) and OURS.search(text))]
-    example, saying = plain(sentences()), plain(quotations.taught("en"))
+    example, saying = plain(sentences()), plain(quotations.taught("en") + prose.taught())
     saying += spanish.to_english([text for text in quotations.taught("es") if not (ALARMING_SPANISH.search(text) and OURS_SPANISH.search(text))])
     out = [(row[1], row[4], row[3], 3.0) for row in english + read_as]
     out += [(row[1], row[4], row[3], 1.0) for row in other]
@@ -166,10 +167,13 @@ def variants(data, output):
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
     random.shuffle(many)
     grave, harmless, near = [row[1] for row in english if row[4] != "none"], [row[1] for row in english if row[4] == "none"] + look_alikes, NearWords(*word_vectors(30000))
-    prose = sentences() + quotations.taught("en")
-    in_english = make(grave, harmless, sorted(set(many[:16000] + few)), prose, near, VARIANTS) + everyday(prose, grave, harmless, near) + [text for text, _ in compose(COMPOSED)]
-    in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], quotations.taught("es"), COMPOSED_SPANISH)
-    pairs = list(zip(in_english + in_spanish, in_english + spanish.to_english(in_spanish)))
+    written = prose.taught()
+    sentence = sentences() + quotations.taught("en") + written
+    in_english = make(grave, harmless, sorted(set(many[:16000] + few)), sentence, near, VARIANTS) + everyday(sentence, grave, harmless, near) + [text for text, _ in compose(COMPOSED)]
+    translated = spanish.to_spanish(written)
+    in_spanish = spanish.make([row[1] for row in other if row[4] != "none"], [row[1] for row in other if row[4] == "none"], quotations.taught("es") + translated, COMPOSED_SPANISH)
+    in_spanish = sorted(set(in_spanish) - set(translated))
+    pairs = list(zip(in_english + in_spanish + translated, in_english + spanish.to_english(in_spanish) + written))
     random.shuffle(pairs)
     with open(output, "w", encoding="utf-8") as out:
         out.writelines(f"{text}\t{read_as}\n" for text, read_as in pairs)
