@@ -16,13 +16,13 @@ public sealed class CrisisScreen
     private const double HandOffAt = 0.38;
 
     /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
-    private const double HandOffInSpanishAt = 0.32;
+    private const double HandOffInSpanishAt = 0.33;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
-    private const double HandOffBesideAdviceAt = 0.975;
+    private const double HandOffBesideAdviceAt = 0.96;
 
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
-    private const double StrictHandOffAt = 0.60;
+    private const double StrictHandOffAt = 0.50;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
     private const double OfferAt = 0.14;
