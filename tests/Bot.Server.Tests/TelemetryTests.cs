@@ -29,7 +29,7 @@ public sealed class TelemetryTests
             // The reply is on the socket before its turn is counted.
             const string Counted = "bot_turn_duration_seconds_count{otel_scope_name=\"Bot.Turns\",channel=\"directline\",outcome=\"handoff\"} 1";
             var metrics = string.Empty;
-            for (var tries = 0; tries < 100 && !metrics.Contains(Counted, StringComparison.Ordinal); tries++)
+            for (var tries = 0; tries < 400 && !metrics.Contains(Counted, StringComparison.Ordinal); tries++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
                 metrics = await http.GetStringAsync(new Uri("metrics", UriKind.Relative), TestContext.Current.CancellationToken);
