@@ -31,7 +31,7 @@ def to_english(texts):
 
 def written_out(text):
     for short, long in WRITTEN_OUT:
-        text = re.sub(rf"\b{short}\b", long, text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b(?:{short})\b", long, text, flags=re.IGNORECASE)
     return text[:1].upper() + text[1:]
 
 

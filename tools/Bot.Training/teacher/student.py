@@ -32,7 +32,7 @@ EPOCHS_ON, RATE_ON = 2, 1.2e-3      # of one that begins where another ended
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.2, 0.1     # words that only their letters tell, words left out, units and answers left out
 MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 2, 2, 30000, 25000
-BLOCK = 30      # words, as in RiskModel.cs
+BLOCK = 30      # words, as in RiskJudge.cs
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
