@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Bot.Server.Tests;
 
@@ -45,6 +46,15 @@ internal sealed class ServerProcess : IDisposable
         }
 
         throw new InvalidOperationException("The server did not start: " + await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>As an operator's Ctrl+C or a supervisor's stop: what is under way is finished.</summary>
+    public async Task StopAsync()
+    {
+        using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync(patience.Token);
     }
 
     /// <summary>As a power cut: nothing is said, nothing is finished.</summary>

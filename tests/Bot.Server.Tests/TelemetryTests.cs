@@ -17,7 +17,8 @@ public sealed class TelemetryTests
         var received = new ConcurrentQueue<string>();
         await using var collector = await CollectAsync(received);
         string conversation, token;
-        await using (var server = new BotServer(new() { ["Telemetry:MetricsPath"] = "/metrics", ["Telemetry:OtlpEndpoint"] = collector.Urls.First() }))
+        // A process of its own: a listener hears every meter of its process, and the servers of other tests count their turns too.
+        using (var server = await ServerProcess.StartAsync(0, "--Telemetry:MetricsPath=/metrics", $"--Telemetry:OtlpEndpoint={collector.Urls.First()}"))
         {
             using var person = await DirectLineClient.StartAsync(server.Address, "en-US");
             (conversation, token) = (person.ConversationId, person.Token);
@@ -41,6 +42,7 @@ public sealed class TelemetryTests
             Assert.Contains("bot_escalations_oldest_unclaimed_seconds", metrics, StringComparison.Ordinal);
             Assert.DoesNotContain("zebulon", metrics, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(conversation, metrics, StringComparison.Ordinal);
+            await server.StopAsync();
         }
 
         var told = string.Join('\n', received);
