@@ -8,14 +8,14 @@ namespace Bot.Server.Evaluation;
 /// <summary>The crisis screen's figures as a document that a health organisation can read: shares with intervals, known misses, accepted false alarms.</summary>
 internal static class CrisisEvidence
 {
-    /// <summary>Files of this name are never looked at while the rules are tuned: their messages are named by id alone.</summary>
+    /// <summary>Files whose name begins so are never looked at while the rules are tuned: their messages are named by id alone.</summary>
     private const string SetAside = "fresh";
 
     private const double NormalQuantile = 1.96;
 
     public static void Write(string target, string outputFile, BotContent content, TextWriter error)
     {
-        var files = Directory.Exists(target) ? Directory.GetFiles(target, "*.tsv").Order(StringComparer.Ordinal).ToArray() : [target];
+        var files = Directory.Exists(target) ? Directory.GetFiles(target, "*.tsv").OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal).ToArray() : [target];
         var model = RiskModel.Load();
         var document = new StringBuilder()
             .Append("# Evidence: what the crisis screen finds\n\nMade by `evaluate crisis tests/crisis --evidence docs/crisis-evidence.md`. Content ").Append(content.Version)
@@ -32,7 +32,7 @@ internal static class CrisisEvidence
 
     private static void Append(StringBuilder document, string name, IReadOnlyList<CrisisResult> results)
     {
-        var isSetAside = name == SetAside;
+        var isSetAside = name.StartsWith(SetAside, StringComparison.Ordinal);
         document.Append("\n## ").Append(name).Append(" (").Append(results.Count).Append(" messages)\n\n").Append(isSetAside
             ? "Set aside: never read by the training, never looked at while the rules were tuned. **These figures are what to expect of wording nobody foresaw.**\n"
             : "The rules and the model have seen these messages; the figures show that nothing was lost, not what to expect.\n");
