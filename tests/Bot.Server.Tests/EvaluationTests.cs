@@ -104,9 +104,13 @@ public sealed class EvaluationTests
 
     [Theory]
     [InlineData("fresh.tsv", "acute", 0.90, 0.97)]
-    [InlineData("fresh.tsv", "concern", 0, 0.95)]
+    [InlineData("fresh.tsv", "concern", 0, 0.96)]
+    [InlineData("fresh-later.tsv", "acute", 0.83, 0.92)]
+    [InlineData("fresh-later.tsv", "concern", 0, 0.88)]
     [InlineData("messages.tsv", "acute", 0.99, 0.998)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
+    [InlineData("messages-later.tsv", "acute", 0.985, 0.995)]
+    [InlineData("messages-later.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty(level);
@@ -116,8 +120,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.080)]
-    [InlineData("messages.tsv", 0.013)]
+    [InlineData("fresh.tsv", 0.077)]
+    [InlineData("fresh-later.tsv", 0.105)]
+    [InlineData("messages.tsv", 0.009)]
+    [InlineData("messages-later.tsv", 0.022)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");
@@ -132,6 +138,7 @@ public sealed class EvaluationTests
         const string Header = "id\ttext\tlang\tcategory\tlevel\tsource\ttag\n";
         File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tlorem ipsum dolor\ten\toverdose-now\tacute\twritten\t\n3\tsit amet elit\ten\toverdose-now\tacute\tother\t\n");
         File.WriteAllText(Path.Combine(_folder, "set", "fresh.tsv"), Header + "f-1\tsecret lorem ipsum\ten\toverdose-now\tacute\twritten\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "fresh-later.tsv"), Header + "f-2\tsecret amet dolor\ten\toverdose-now\tacute\twritten\t\n");
         var evidence = Path.Combine(_folder, "evidence.md");
 
         Assert.Equal(0, Verbs.Run(["evaluate", "crisis", Path.Combine(_folder, "set"), "--evidence", evidence], TextWriter.Null, TextWriter.Null));
@@ -140,6 +147,7 @@ public sealed class EvaluationTests
         Assert.Contains("| acute | 3 | 33.3 (6.1–79.2) | 33.3 (6.1–79.2) |", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (2): \"lorem ipsum dolor\"; `3`.", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (1): `f-1`.", text, StringComparison.Ordinal);
+        Assert.Contains("nothing shown** (1): `f-2`.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sit amet", text, StringComparison.Ordinal);
     }

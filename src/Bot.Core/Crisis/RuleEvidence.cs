@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.775, AcuteOdds: 0.079, ConcernOdds: 0.935, Strict: 0.732, Loose: 0.068, Information: 0.143, Spanish: -0.577, StrictSpanish: -0.879);
-    private static readonly Weights Acute = new(Bias: 0.890, AcuteOdds: 0.961, ConcernOdds: 0.119, Strict: 0.854, Loose: -0.335, Information: 0.499, Spanish: -1.270, StrictSpanish: 0.736);
+    private static readonly Weights Concern = new(Bias: 0.985, AcuteOdds: 0.077, ConcernOdds: 0.958, Strict: 0.594, Loose: 0.019, Information: 0.246, Spanish: -0.733, StrictSpanish: -0.690);
+    private static readonly Weights Acute = new(Bias: 1.001, AcuteOdds: 0.973, ConcernOdds: 0.110, Strict: 0.866, Loose: -0.134, Information: 0.576, Spanish: -1.448, StrictSpanish: 0.905);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -54,7 +54,7 @@ def column(file):
 
 
 def read(data):
-    labelled = [row for file in (f"{data}/crisis/crisis-dev.tsv", f"{ROOT}/tests/crisis/messages.tsv") for row in rows(file) if row[5] != UNLICENSED]
+    labelled = [row for file in (f"{data}/crisis/crisis-dev.tsv", *sorted(glob.glob(f"{ROOT}/tests/crisis/messages*.tsv"))) for row in rows(file) if row[5] != UNLICENSED]
     look_alikes = [line[4:].rstrip() for line in open(f"{ROOT}/dialogs/crisis/look-alikes.yml", encoding="utf-8") if line.startswith("  - ")]
     phrasings = [line[2:].strip() for file in sorted(glob.glob(f"{ROOT}/dialogs/knowledge-base/*.qna")) for line in open(file, encoding="utf-8")
                  if line.startswith("- ") and "[" not in line and " = " not in line]
