@@ -75,6 +75,9 @@ public class CrisisScreenTests
     [InlineData("where do i get fentanyl test strips")]
     [InlineData("i don't feel unsafe around him")]
     [InlineData("no tengo miedo de volver a casa")]
+    [InlineData("my coworker keeps narcan in her purse, where do i get one")]
+    [InlineData("how does a safety plan work")]
+    [InlineData("¿cómo funciona una orden de restricción?")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
@@ -93,6 +96,9 @@ public class CrisisScreenTests
     [InlineData("se cortó la luz en todo el barrio")]
     [InlineData("")]
     [InlineData("\u0000")]
+    [InlineData("my uncle has a gun collection")]
+    [InlineData("she has a glue gun and a plan for the wedding")]
+    [InlineData("high school is fun after lunch")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
