@@ -78,6 +78,7 @@ public class CrisisScreenTests
     [InlineData("my coworker keeps narcan in her purse, where do i get one")]
     [InlineData("how does a safety plan work")]
     [InlineData("¿cómo funciona una orden de restricción?")]
+    [InlineData("¿cómo hablo con mi hija de trece años de las autolesiones?")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
