@@ -17,6 +17,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import quiet
 import spanish
 from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
 from sentence import fnv, rows, tokenize
@@ -31,7 +32,7 @@ EPOCHS, BATCH, RATE = 4, 128, 2e-3
 EPOCHS_ON, RATE_ON = 2, 1.2e-3      # of one that begins where another ended
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.2, 0.1     # words that only their letters tell, words left out, units and answers left out
-MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH = 2, 2, 30000, 25000
+MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH, QUIET = 2, 2, 30000, 25000, 9000
 BLOCK = 30      # words, as in RiskJudge.cs
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -238,6 +239,7 @@ def main(data, output, *judged_files):
         once += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if (row[2] != "en") == is_spanish], talk, TALKED))
     once += [(piece, 0) for row in labelled if row[4] == "none" for piece in pieces(row[1]) if piece != row[1]]
     once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
+    once += [(text, LEVELS[level]) for messages, parts in ((quiet.MESSAGES, quiet.PARTS), (quiet.SPANISH_MESSAGES, quiet.SPANISH_PARTS)) for text, level in compose(QUIET, messages, parts)]
     english = [row for row in labelled if row[2] == "en"]
     once += list(zip(spanish.to_spanish([row[1] for row in english]), [LEVELS[row[4]] for row in english]))
     near = NearWords(*word_vectors(30000))
