@@ -100,6 +100,8 @@ public class CrisisScreenTests
     [InlineData("my uncle has a gun collection")]
     [InlineData("she has a glue gun and a plan for the wedding")]
     [InlineData("high school is fun after lunch")]
+    [InlineData("my boiler won't wake up")]
+    [InlineData("mi computadora no reacciona")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
