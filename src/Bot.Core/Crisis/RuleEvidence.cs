@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.985, AcuteOdds: 0.077, ConcernOdds: 0.958, Strict: 0.594, Loose: 0.019, Information: 0.246, Spanish: -0.733, StrictSpanish: -0.690);
-    private static readonly Weights Acute = new(Bias: 1.001, AcuteOdds: 0.973, ConcernOdds: 0.110, Strict: 0.866, Loose: -0.134, Information: 0.576, Spanish: -1.448, StrictSpanish: 0.905);
+    private static readonly Weights Concern = new(Bias: 1.007, AcuteOdds: 0.085, ConcernOdds: 0.992, Strict: 0.701, Loose: -0.024, Information: 0.283, Spanish: -0.699, StrictSpanish: -0.814);
+    private static readonly Weights Acute = new(Bias: 0.978, AcuteOdds: 0.982, ConcernOdds: 0.128, Strict: 1.028, Loose: -0.222, Information: 0.708, Spanish: -1.419, StrictSpanish: 0.505);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
