@@ -103,13 +103,13 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.90, 0.97)]
-    [InlineData("fresh.tsv", "concern", 0, 0.96)]
-    [InlineData("fresh-later.tsv", "acute", 0.83, 0.92)]
-    [InlineData("fresh-later.tsv", "concern", 0, 0.88)]
+    [InlineData("fresh.tsv", "acute", 0.905, 0.97)]
+    [InlineData("fresh.tsv", "concern", 0, 0.97)]
+    [InlineData("fresh-later.tsv", "acute", 0.86, 0.95)]
+    [InlineData("fresh-later.tsv", "concern", 0, 0.89)]
     [InlineData("messages.tsv", "acute", 0.99, 0.998)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
-    [InlineData("messages-later.tsv", "acute", 0.985, 0.995)]
+    [InlineData("messages-later.tsv", "acute", 0.99, 0.997)]
     [InlineData("messages-later.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
@@ -120,10 +120,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.077)]
-    [InlineData("fresh-later.tsv", 0.105)]
-    [InlineData("messages.tsv", 0.009)]
-    [InlineData("messages-later.tsv", 0.022)]
+    [InlineData("fresh.tsv", 0.071)]
+    [InlineData("fresh-later.tsv", 0.098)]
+    [InlineData("messages.tsv", 0.007)]
+    [InlineData("messages-later.tsv", 0.021)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");
