@@ -1,12 +1,10 @@
 """Danger told quietly and its harmless twins, put together of parts like those of compositions.py and for the same end: what was settled, given away or
-held to the skin says nothing by itself; whether somebody dies or moves house, whether it was meant or slipped, does. Without method detail."""
-
-KIN = "son|daughter|brother|sister|mom|dad|husband|wife|girlfriend|boyfriend|roommate|cousin|neighbor|aunt|best friend"
-DAY = "friday|sunday|tonight|tomorrow|the weekend|monday|easter|my birthday|the first|thursday"
+held to the skin says nothing by itself; whether somebody dies or moves house, whether it was meant or slipped, does. Written for this project, for the
+training alone: nobody is shown any of it, and it has no more detail than a message that must be understood."""
 
 PARTS = {
-    "kin": KIN,
-    "day": DAY,
+    "kin": "son|daughter|brother|sister|mom|dad|husband|wife|girlfriend|boyfriend|roommate|cousin|neighbor|aunt|best friend",
+    "day": "friday|sunday|tonight|tomorrow|the weekend|monday|easter|my birthday|the first|thursday",
     "keen": "a blade|the razor|a piece of glass|a pin|a thumbtack|the scissors|a nail file|the tin lid|my keys|a screw|a paper clip|the peeler|my nails|a fork|a wire|a broken ruler|a needle|sandpaper",
     "hot": "a lighter|the iron|the curling iron|a hot spoon|the radiator|a cigarette|the kettle|the oven rack|a candle|the light bulb|the glue gun",
     "hard": "the wall|the door|the mirror|a hammer|my fists|the desk|a bottle|the floor|a shoe|the bed frame",
