@@ -21,6 +21,8 @@ public class CrisisScreenTests
     [InlineData("mi hermano no respira", "medical-emergency")]
     [InlineData("she is having a seizure", "medical-emergency")]
     [InlineData("i have chest pain after using", "medical-emergency")]
+    [InlineData("my oven smells of gas", "medical-emergency")]
+    [InlineData("huele a gas en la cocina", "medical-emergency")]
     [InlineData("my toddler swallowed a pill", "poisoning")]
     [InlineData("i want to die", "suicide-ideation")]
     [InlineData("i want to fucking die", "suicide-ideation")]
