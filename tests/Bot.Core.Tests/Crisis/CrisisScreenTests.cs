@@ -44,6 +44,7 @@ public class CrisisScreenTests
     [InlineData("me corté los brazos debajo del abrigo", "self-harm")]
     [InlineData("mi hija se corta con la luz apagada", "suicide-ideation")]
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
+    [InlineData("how do i talk to my son he wants to kill himself tonight", "suicide-ideation")]
     public void Screen_Danger_IsHard(string text, string category)
     {
         var finding = _screen.Screen(text).Danger;
@@ -81,6 +82,10 @@ public class CrisisScreenTests
     [InlineData("how does a safety plan work")]
     [InlineData("¿cómo funciona una orden de restricción?")]
     [InlineData("¿cómo hablo con mi hija de trece años de las autolesiones?")]
+    [InlineData("are people on heroin more likely to take their own life")]
+    [InlineData("what are warning signs that a person wants to die")]
+    [InlineData("can grief make you want to be dead")]
+    [InlineData("¿cuáles son las señales de que alguien quiere quitarse la vida?")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
     [Theory]
