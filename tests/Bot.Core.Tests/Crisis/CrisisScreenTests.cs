@@ -44,6 +44,7 @@ public class CrisisScreenTests
     [InlineData("me corté los brazos debajo del abrigo", "self-harm")]
     [InlineData("mi hija se corta con la luz apagada", "suicide-ideation")]
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
+    [InlineData("mi tío me toca cuando mi mamá trabaja", "abuse-violence")]
     [InlineData("how do i talk to my son he wants to kill himself tonight", "suicide-ideation")]
     public void Screen_Danger_IsHard(string text, string category)
     {
@@ -109,6 +110,9 @@ public class CrisisScreenTests
     [InlineData("high school is fun after lunch")]
     [InlineData("my boiler won't wake up")]
     [InlineData("mi computadora no reacciona")]
+    [InlineData("hoy me toca cuidar a mi abuelo")]
+    [InlineData("no respiré hasta que llegó mi hijo")]
+    [InlineData("me muero d ambre")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
