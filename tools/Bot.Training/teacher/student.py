@@ -17,6 +17,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import families
 import quiet
 import spanish
 from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
@@ -239,7 +240,7 @@ def main(data, output, *judged_files):
         once += list(beside([(row[1], LEVELS[row[4]]) for row in labelled if (row[2] != "en") == is_spanish], talk, TALKED))
     once += [(piece, 0) for row in labelled if row[4] == "none" for piece in pieces(row[1]) if piece != row[1]]
     once += [(text, LEVELS[level]) for text, level in compose(COMPOSED) + compose_spanish(COMPOSED_SPANISH)]
-    once += [(text, LEVELS[level]) for messages, parts in ((quiet.MESSAGES, quiet.PARTS), (quiet.SPANISH_MESSAGES, quiet.SPANISH_PARTS)) for text, level in compose(QUIET, messages, parts)]
+    once += [(text, LEVELS[level]) for made in (quiet, families) for messages, parts in ((made.MESSAGES, made.PARTS), (made.SPANISH_MESSAGES, made.SPANISH_PARTS)) for text, level in compose(QUIET, messages, parts)]
     english = [row for row in labelled if row[2] == "en"]
     once += list(zip(spanish.to_spanish([row[1] for row in english]), [LEVELS[row[4]] for row in english]))
     near = NearWords(*word_vectors(30000))
