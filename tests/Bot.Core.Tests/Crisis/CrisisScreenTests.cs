@@ -111,6 +111,7 @@ public class CrisisScreenTests
     [InlineData("my boiler won't wake up")]
     [InlineData("mi computadora no reacciona")]
     [InlineData("hoy me toca cuidar a mi abuelo")]
+    [InlineData("me tocó desconectar el árbol de navidad")]
     [InlineData("no respiré hasta que llegó mi hijo")]
     [InlineData("me muero d ambre")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
