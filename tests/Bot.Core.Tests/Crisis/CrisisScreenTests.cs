@@ -45,6 +45,8 @@ public class CrisisScreenTests
     [InlineData("mi hija se corta con la luz apagada", "suicide-ideation")]
     [InlineData("quit drinking yesterday and now i'm hallucinating", "acute-withdrawal")]
     [InlineData("mi tío me toca cuando mi mamá trabaja", "abuse-violence")]
+    [InlineData("tomé cloro", "poisoning")]
+    [InlineData("se me abrió la herida de la cesárea", "medical-emergency")]
     [InlineData("how do i talk to my son he wants to kill himself tonight", "suicide-ideation")]
     public void Screen_Danger_IsHard(string text, string category)
     {
