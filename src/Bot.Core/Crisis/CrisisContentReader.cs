@@ -127,7 +127,7 @@ public static class CrisisContentReader
             return null;
         }
 
-        item.AllowOnly("id", "category", "tier", "handoff", "all", "sequence", "window", "gap", "unless", "when", "about", "examples");
+        item.AllowOnly("id", "category", "tier", "handoff", "all", "sequence", "window", "gap", "unless", "when", "about", "alone", "examples");
         var sequence = item.Optional("sequence");
         var all = item.Optional("all");
         if (sequence is null == all is null)
@@ -161,6 +161,7 @@ public static class CrisisContentReader
             Circumstances = ReadCircumstances(item, lexicon),
             Unless = [.. item.Optional("unless")?.Items.SelectMany(slot => ReadGroup(slot, lexicon)) ?? []],
             IsAboutSomeoneElse = ReadAbout(item.Optional("about")),
+            IsAlone = ReadAlone(item.Optional("alone")),
             Line = item.Line,
             Examples = item.Required("examples")?.Texts ?? [],
         };
@@ -174,6 +175,16 @@ public static class CrisisContentReader
         }
 
         return value is null ? null : value.Text == "other";
+    }
+
+    private static bool ReadAlone(YamlValue? value)
+    {
+        if (value is not null && value.Text is not ("true" or "false"))
+        {
+            value.Report($"'alone' is '{value.Text}'; it must be true or false.");
+        }
+
+        return value?.Text == "true";
     }
 
     private static int[] ReadGroup(YamlValue group, CrisisLexicon lexicon)

@@ -26,6 +26,12 @@ internal sealed record CrisisRule
     /// <summary>Slots that stop the rule altogether when they are filled near by.</summary>
     public required int[] Unless { get; init; }
 
+    /// <summary>
+    /// True when the message must say nothing else, apart from what is urgent about it (slot urgent): "not breathing" by itself is a cry,
+    /// in a longer text it takes somebody who does not breathe. Such a finding is so plain that the model is not asked.
+    /// </summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>Whom the rule is always about, or null when the words around it tell.</summary>
     public bool? IsAboutSomeoneElse { get; init; }
 

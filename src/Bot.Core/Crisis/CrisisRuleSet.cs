@@ -13,6 +13,7 @@ public sealed class CrisisRuleSet
     internal const string ClauseBreak = "clause-break";
     internal const string Other = "other";
     internal const string Self = "self";
+    internal const string Urgent = "urgent";
 
     /// <summary>How many words a denial reaches forwards.</summary>
     private const int DenialReach = 3;
@@ -29,6 +30,7 @@ public sealed class CrisisRuleSet
     private readonly int? _clauseBreak;
     private readonly int? _other;
     private readonly int? _self;
+    private readonly int? _urgent;
 
     internal CrisisRuleSet(CrisisLexicon lexicon, IReadOnlyList<CrisisRule> rules)
     {
@@ -41,6 +43,7 @@ public sealed class CrisisRuleSet
         _clauseBreak = lexicon.FindSlot(ClauseBreak);
         _other = lexicon.FindSlot(Other);
         _self = lexicon.FindSlot(Self);
+        _urgent = lexicon.FindSlot(Urgent);
     }
 
     internal IReadOnlyList<CrisisRule> Rules => _rules;
@@ -88,7 +91,7 @@ public sealed class CrisisRuleSet
         {
             var start = filled.Min(match => match.Start);
             var end = filled.Max(match => match.End);
-            if (rule.Unless.Any(slot => IsNear(slot, start, end, bySlot, match => IsOneSentence(text, tokens, Math.Min(start, match.Start), Math.Max(end, match.End)))) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
+            if ((rule.IsAlone && !IsAlone(start, end, tokens.Count, bySlot)) || rule.Unless.Any(slot => IsNear(slot, start, end, bySlot, match => IsOneSentence(text, tokens, Math.Min(start, match.Start), Math.Max(end, match.End)))) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
             {
                 continue;
             }
@@ -108,6 +111,20 @@ public sealed class CrisisRuleSet
         }
 
         return best;
+    }
+
+    /// <summary>True when what stands before and after the words only says that it is urgent.</summary>
+    private bool IsAlone(int start, int end, int count, MatchesBySlot bySlot)
+    {
+        for (var word = 0; word < count; word++)
+        {
+            if ((word < start || word >= end) && !(_urgent is { } urgent && bySlot.TryGetValue(urgent, out var matches) && Array.Exists(matches, match => match.Start <= word && word < match.End)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private CrisisTier? TierOf(CrisisRule rule, SlotMatch[] filled, int start, int end, MatchesBySlot bySlot)

@@ -37,6 +37,7 @@ public sealed class CrisisScreen
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
+    private readonly FrozenSet<string> _cries;
     private readonly FrozenSet<string> _answered;
 
     /// <summary>The examples of each strict rule, between spaces: what an editor wrote down as danger is not doubted when little more is said.</summary>
@@ -51,6 +52,7 @@ public sealed class CrisisScreen
         _risk = risk;
         _examples = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard)
             .ToFrozenDictionary(rule => rule.Id, rule => rule.Examples.Select(example => $" {TextNormalizer.Key(example)} ").ToArray(), StringComparer.Ordinal);
+        _cries = ruleSet.Rules.Where(rule => rule.IsAlone).Select(rule => rule.Id).ToFrozenSet(StringComparer.Ordinal);
         _answered = (answered ?? []).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -111,7 +113,7 @@ public sealed class CrisisScreen
         }
 
         var key = TextNormalizer.Key(tokens);
-        if (found is { Tier: CrisisTier.Hard } ? IsAsWritten(found, key, tokens.Count) : _answered.Contains(key))
+        if (found is { Tier: CrisisTier.Hard } ? _cries.Contains(found.RuleId) || IsAsWritten(found, key, tokens.Count) : _answered.Contains(key))
         {
             return found;
         }

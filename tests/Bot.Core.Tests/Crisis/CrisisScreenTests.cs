@@ -91,6 +91,39 @@ public class CrisisScreenTests
     [InlineData("¿cuáles son las señales de que alguien quiere quitarse la vida?")]
     public void Screen_NearDanger_IsSoft(string text) => Assert.Equal(CrisisTier.Soft, _screen.Screen(text).Danger?.Tier);
 
+    /// <summary>Who is in danger has no time to say who. Each of these was offered help, or an answer from the article, before.</summary>
+    [Theory]
+    [InlineData("not breathing", "medical-emergency")]
+    [InlineData("NO PULSE!!", "medical-emergency")]
+    [InlineData("unconscious", "medical-emergency")]
+    [InlineData("turning blue please hurry", "medical-emergency")]
+    [InlineData("so much blood", "medical-emergency")]
+    [InlineData("stabbed", "medical-emergency")]
+    [InlineData("911", "medical-emergency")]
+    [InlineData("house is on fire", "medical-emergency")]
+    [InlineData("too many pills", "poisoning")]
+    [InlineData("i'm not safe", "abuse-violence")]
+    [InlineData("no respira", "medical-emergency")]
+    [InlineData("ayuda no despierta", "medical-emergency")]
+    [InlineData("está morado", "medical-emergency")]
+    [InlineData("socorro", "medical-emergency")]
+    [InlineData("me dispararon", "medical-emergency")]
+    [InlineData("llamen al 911 por favor", "medical-emergency")]
+    public void Screen_ACryOfTwoWords_IsHard(string text, string category)
+    {
+        Assert.Equal(CrisisTier.Hard, _screen.Screen(text).Danger?.Tier);
+        Assert.Equal(category, _screen.Screen(text).Danger?.Category);
+    }
+
+    [Theory]
+    [InlineData("unconscious bias training")]
+    [InlineData("the market collapsed")]
+    [InlineData("passed out flyers downtown")]
+    [InlineData("the kids are not responding to my emails")]
+    [InlineData("the bus turned blue line into a mess")]
+    [InlineData("no responde la aplicación")]
+    public void Screen_WordsOfACryBesideOthers_AreNoCry(string text) => Assert.NotEqual(CrisisTier.Hard, _screen.Screen(text).Danger?.Tier);
+
     [Theory]
     [InlineData("is heroin an upper or a downer")]
     [InlineData("what's the weather")]
