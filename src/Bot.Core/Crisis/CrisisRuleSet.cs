@@ -91,7 +91,7 @@ public sealed class CrisisRuleSet
         {
             var start = filled.Min(match => match.Start);
             var end = filled.Max(match => match.End);
-            if ((rule.IsAlone && !IsAlone(start, end, tokens.Count, bySlot)) || rule.Unless.Any(slot => IsNear(slot, start, end, bySlot, match => IsOneSentence(text, tokens, Math.Min(start, match.Start), Math.Max(end, match.End)))) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
+            if ((rule.IsAlone && !IsAlone(filled, tokens.Count, bySlot)) || rule.Unless.Any(slot => IsNear(slot, start, end, bySlot, match => IsOneSentence(text, tokens, Math.Min(start, match.Start), Math.Max(end, match.End)))) || TierOf(rule, filled, start, end, bySlot) is not { } tier)
             {
                 continue;
             }
@@ -113,12 +113,14 @@ public sealed class CrisisRuleSet
         return best;
     }
 
-    /// <summary>True when what stands before and after the words only says that it is urgent.</summary>
-    private bool IsAlone(int start, int end, int count, MatchesBySlot bySlot)
+    /// <summary>True when every word is the finding's own or only says that it is urgent.</summary>
+    private bool IsAlone(SlotMatch[] filled, int count, MatchesBySlot bySlot)
     {
+        var urgent = _urgent is { } slot && bySlot.TryGetValue(slot, out var matches) ? matches : [];
         for (var word = 0; word < count; word++)
         {
-            if ((word < start || word >= end) && !(_urgent is { } urgent && bySlot.TryGetValue(urgent, out var matches) && Array.Exists(matches, match => match.Start <= word && word < match.End)))
+            bool Covers(SlotMatch match) => match.Start <= word && word < match.End;
+            if (!Array.Exists(filled, Covers) && !Array.Exists(urgent, Covers))
             {
                 return false;
             }
