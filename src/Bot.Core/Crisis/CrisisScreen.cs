@@ -13,10 +13,10 @@ public sealed class CrisisScreen
     public const string ModelRuleId = "model.risk";
 
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
-    private const double HandOffAt = 0.43;
+    private const double HandOffAt = 0.42;
 
     /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
-    private const double HandOffInSpanishAt = 0.30;
+    private const double HandOffInSpanishAt = 0.29;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
     private const double HandOffBesideAdviceAt = 0.96;

@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 1.007, AcuteOdds: 0.085, ConcernOdds: 0.992, Strict: 0.701, Loose: -0.024, Information: 0.283, Spanish: -0.699, StrictSpanish: -0.814);
-    private static readonly Weights Acute = new(Bias: 0.978, AcuteOdds: 0.982, ConcernOdds: 0.128, Strict: 1.028, Loose: -0.222, Information: 0.708, Spanish: -1.419, StrictSpanish: 0.505);
+    private static readonly Weights Concern = new(Bias: 1.337, AcuteOdds: 0.135, ConcernOdds: 0.922, Strict: 0.654, Loose: 0.128, Information: 0.523, Spanish: -0.588, StrictSpanish: -0.981);
+    private static readonly Weights Acute = new(Bias: 1.107, AcuteOdds: 0.959, ConcernOdds: 0.131, Strict: 0.773, Loose: -0.186, Information: 0.766, Spanish: -1.470, StrictSpanish: 0.294);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
