@@ -27,7 +27,7 @@ internal sealed record CrisisRule
     public required int[] Unless { get; init; }
 
     /// <summary>
-    /// True when the message must say nothing else, apart from what is urgent about it (slot urgent): "not breathing" by itself is a cry,
+    /// True when the message must say nothing else, apart from its urgency (slots urgent, plea) and its people (self, other): "not breathing" is a cry,
     /// in a longer text it takes somebody who does not breathe. Such a finding is so plain that the model is not asked.
     /// </summary>
     public bool IsAlone { get; init; }

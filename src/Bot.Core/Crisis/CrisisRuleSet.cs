@@ -13,7 +13,9 @@ public sealed class CrisisRuleSet
     internal const string ClauseBreak = "clause-break";
     internal const string Other = "other";
     internal const string Self = "self";
-    internal const string Urgent = "urgent";
+
+    /// <summary>What may stand beside a cry: that it is urgent, and whom it is about.</summary>
+    internal static readonly string[] Beside = ["urgent", "plea", Self, Other];
 
     /// <summary>How many words a denial reaches forwards.</summary>
     private const int DenialReach = 3;
@@ -30,7 +32,7 @@ public sealed class CrisisRuleSet
     private readonly int? _clauseBreak;
     private readonly int? _other;
     private readonly int? _self;
-    private readonly int? _urgent;
+    private readonly int[] _beside;
 
     internal CrisisRuleSet(CrisisLexicon lexicon, IReadOnlyList<CrisisRule> rules)
     {
@@ -43,7 +45,7 @@ public sealed class CrisisRuleSet
         _clauseBreak = lexicon.FindSlot(ClauseBreak);
         _other = lexicon.FindSlot(Other);
         _self = lexicon.FindSlot(Self);
-        _urgent = lexicon.FindSlot(Urgent);
+        _beside = [.. Beside.Select(lexicon.FindSlot).OfType<int>()];
     }
 
     internal IReadOnlyList<CrisisRule> Rules => _rules;
@@ -113,14 +115,14 @@ public sealed class CrisisRuleSet
         return best;
     }
 
-    /// <summary>True when every word is the finding's own or only says that it is urgent.</summary>
+    /// <summary>True when every word is the finding's own or only says that it is urgent or whom it is about.</summary>
     private bool IsAlone(SlotMatch[] filled, int count, MatchesBySlot bySlot)
     {
-        var urgent = _urgent is { } slot && bySlot.TryGetValue(slot, out var matches) ? matches : [];
+        SlotMatch[] beside = [.. _beside.SelectMany(slot => bySlot.TryGetValue(slot, out var matches) ? matches : [])];
         for (var word = 0; word < count; word++)
         {
             bool Covers(SlotMatch match) => match.Start <= word && word < match.End;
-            if (!Array.Exists(filled, Covers) && !Array.Exists(urgent, Covers))
+            if (!Array.Exists(filled, Covers) && !Array.Exists(beside, Covers))
             {
                 return false;
             }
