@@ -1,7 +1,7 @@
 """Trains the crisis model that Bot.Core ships, two convolutions over word vectors with a judgement after each, on the labels and on what the teacher
 judged.
 
-    python3 student.py DATA OUT.bin JUDGED.tsv...
+    python3 student.py DATA OUT.bin [--begin BEFORE.bin SEED] JUDGED.tsv...
 
 Words as Bot.Training's `tokens` verb gives them, so that training and product see the same ones. Seeded; tests/crisis/fresh.tsv is never read."""
 import collections
@@ -21,8 +21,9 @@ import families
 import quiet
 import spanish
 from compositions import SMALL_TALK, SMALL_TALK_SPANISH, compose, compose_spanish
+from flat_adam import FlatAdam
 from sentence import fnv, rows, tokenize
-from teacher import LEVELS, batches, ordinary_questions, read, word_vectors
+from teacher import LEVELS, ROUNDED, batches, ordinary_questions, read, word_vectors
 from variants import NearWords, together, vary
 
 SEED = 1
@@ -30,7 +31,8 @@ SIZE, FILTERS, REACH, HIDDEN, BUCKETS, WORDS, KNOWN_WORDS, COMMON_WORDS = 64, 19
 SECOND_FILTERS, SECOND_HIDDEN, FIRST_SHARE = 192, 128, 0.5     # of the second look; what the first one's judgement counts in the loss
 LONGEST, LARGEST = 60, 7
 EPOCHS, BATCH, RATE = 4, 128, 2e-3
-EPOCHS_ON, RATE_ON = 2, 1.2e-3      # of one that begins where another ended
+EPOCHS_ON, RATE_ON = 4, 1.2e-3      # of one that begins where another ended
+AVERAGED_EVERY, AVERAGED_SHARE = 40, 0.03
 LABELLED_WEIGHT, LABELLED_TIMES, ONCE_WEIGHT, ORDINARY_WEIGHT = 3.0, 2, 0.5, 3.0
 FORGOTTEN, BLANKED, DROPPED, LOST = 0.08, 0.05, 0.2, 0.1     # words that only their letters tell, words left out, units and answers left out
 MISSPELT, TALKED, COMPOSED, COMPOSED_SPANISH, QUIET = 2, 2, 30000, 25000, 9000
@@ -130,19 +132,29 @@ class Student(torch.nn.Module):
 
 def train(student, texts, judged, weights, often, epochs, rate):
     started, order = time.time(), [i for i, text in enumerate(texts) if len(text)] + [i for i in often if len(texts[i])] * (LABELLED_TIMES - 1)
-    optimizer, steps, step = torch.optim.Adam(student.parameters(), lr=rate), epochs * len(order) // BATCH, 0
+    tables = [student.vectors, student.runs]     # a batch holds few of their rows
+    for table in tables:
+        table.sparse = True
+    table_optimizer = torch.optim.SparseAdam([table.weight for table in tables], lr=rate)
+    averaged = None     # of the last third, which is steadier than where the steps end
+    optimizer, steps, step = FlatAdam([parameter for name, parameter in student.named_parameters() if name.split(".")[0] not in ("vectors", "runs")], rate), epochs * len(order) // BATCH, 0
     for epoch in range(epochs):
         for batch in batches(order, texts, BATCH, 32):
-            for group in optimizer.param_groups:
-                group["lr"] = rate * max(0.03, 1 - step / steps)
+            optimizer.rate = table_optimizer.param_groups[0]["lr"] = rate * max(0.03, 1 - step / steps)
             step += 1
-            first, second = student([texts[row] for row in batch])
-            losses = -(judged[batch] * (FIRST_SHARE * F.log_softmax(first, 1) + F.log_softmax(second, 1))).sum(1)
+            with ROUNDED:
+                first, second = student([texts[row] for row in batch])
+            losses = -(judged[batch] * (FIRST_SHARE * F.log_softmax(first.float(), 1) + F.log_softmax(second.float(), 1))).sum(1)
             loss = (losses * weights[batch]).sum() / weights[batch].sum()
             loss.backward()
             optimizer.step()
-            optimizer.zero_grad()
+            table_optimizer.step()
+            table_optimizer.zero_grad(set_to_none=True)
+            if step > steps * 2 // 3 and step % AVERAGED_EVERY == 0:
+                state = {name: value.clone() for name, value in student.state_dict().items()}
+                averaged = {name: value.lerp(state[name], AVERAGED_SHARE) for name, value in averaged.items()} if averaged else state
         print(f"epoch {epoch}, loss {loss.item():.3f}, {time.time() - started:.0f} s", flush=True)
+    student.load_state_dict(averaged or student.state_dict())
 
 
 def first_vectors(vocabulary):
@@ -207,9 +219,42 @@ def judgements(files):
 
 
 def begun(file):
-    """The words and weights of a student that was trained before."""
-    before = torch.load(file)
+    """The words and weights of a student that was trained before: a .pt, or the product's own .bin, whose weights are rounded."""
+    before = read_back(file) if file.endswith(".bin") else torch.load(file)
     return {word: i + 1 for i, word in enumerate(before["words"])}, before
+
+
+def read_back(file):
+    """What `write` wrote."""
+    with open(file, "rb") as packed:
+        data = zlib.decompress(packed.read()[8:])
+    messages, words, size, buckets, filters, hidden, second_filters, second_hidden, length = struct.unpack_from("<9i", data, 10)
+    names, at, state = data[46 : 46 + length].decode().split("\0")[:-1], 46 + length, {}
+
+    def take(kind, *shape):
+        nonlocal at
+        values = np.frombuffer(data, kind, int(np.prod(shape)), at).reshape(shape)
+        at += values.nbytes
+        return values
+
+    def scaled(count, width, by_row):
+        scale = take("<f4", count, 1) if by_row else take("<f4", 1, width)
+        return take(np.int8, count, width) * scale
+
+    def convolution(name, inputs, outputs):
+        state[name + ".weight"] = scaled(REACH * inputs, outputs, False).reshape(REACH, inputs, outputs).transpose(2, 1, 0)
+        state[name + ".bias"] = take("<f4", outputs)
+
+    def head(name, inputs, units):
+        state[name + "hidden.weight"], state[name + "hidden.bias"] = scaled(inputs, units, False).T, take("<f4", units)
+        state[name + "classes.weight"], state[name + "classes.bias"] = take("<f4", len(LEVELS), units), take("<f4", len(LEVELS))
+
+    state["vectors.weight"], state["runs.weight"] = np.concatenate([np.zeros((1, size)), scaled(words, size, True)]), scaled(buckets, size, True)
+    convolution("filters", size, filters)
+    head("", 2 * filters, hidden)
+    convolution("second", filters, second_filters)
+    head("second_", 2 * (filters + second_filters), second_hidden)
+    return {"words": names, "messages": messages, "state": {name: torch.tensor(np.ascontiguousarray(values, np.float32)) for name, values in state.items()}}
 
 
 def load(student, state):
