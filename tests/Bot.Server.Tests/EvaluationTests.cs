@@ -136,7 +136,7 @@ public sealed class EvaluationTests
     {
         Directory.CreateDirectory(Path.Combine(_folder, "set"));
         const string Header = "id\ttext\tlang\tcategory\tlevel\tsource\ttag\n";
-        File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tlorem ipsum dolor\ten\toverdose-now\tacute\twritten\t\n3\tsit amet elit\ten\toverdose-now\tacute\tother\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tlorem ipsum amet\ten\toverdose-now\tacute\twritten\t\n3\tsit amet elit\ten\toverdose-now\tacute\tother\t\n");
         File.WriteAllText(Path.Combine(_folder, "set", "fresh.tsv"), Header + "f-1\tsecret lorem ipsum\ten\toverdose-now\tacute\twritten\t\n");
         File.WriteAllText(Path.Combine(_folder, "set", "fresh-later.tsv"), Header + "f-2\tsecret amet dolor\ten\toverdose-now\tacute\twritten\t\n");
         var evidence = Path.Combine(_folder, "evidence.md");
@@ -145,7 +145,7 @@ public sealed class EvaluationTests
         var text = File.ReadAllText(evidence);
 
         Assert.Contains("| acute | 3 | 33.3 (6.1–79.2) | 33.3 (6.1–79.2) |", text, StringComparison.Ordinal);
-        Assert.Contains("nothing shown** (2): \"lorem ipsum dolor\"; `3`.", text, StringComparison.Ordinal);
+        Assert.Contains("nothing shown** (2): \"lorem ipsum amet\"; `3`.", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (1): `f-1`.", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (1): `f-2`.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);

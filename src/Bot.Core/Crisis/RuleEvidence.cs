@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 1.337, AcuteOdds: 0.135, ConcernOdds: 0.922, Strict: 0.654, Loose: 0.128, Information: 0.523, Spanish: -0.588, StrictSpanish: -0.981);
-    private static readonly Weights Acute = new(Bias: 1.107, AcuteOdds: 0.959, ConcernOdds: 0.131, Strict: 0.773, Loose: -0.186, Information: 0.766, Spanish: -1.470, StrictSpanish: 0.294);
+    private static readonly Weights Concern = new(Bias: 1.007, AcuteOdds: 0.103, ConcernOdds: 1.015, Strict: 0.622, Loose: 0.103, Information: 0.564, Spanish: -0.377, StrictSpanish: -0.981);
+    private static readonly Weights Acute = new(Bias: 0.588, AcuteOdds: 0.985, ConcernOdds: 0.096, Strict: 0.942, Loose: -0.139, Information: 0.928, Spanish: -1.206, StrictSpanish: 0.207);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -165,6 +165,23 @@ public class CrisisScreenTests
         Assert.Equal(category, _screen.Screen(text).Danger?.Category);
     }
 
+    /// <summary>Who wishes for one is told the lifeline first; before, "this may be an overdose".</summary>
+    [Theory]
+    [InlineData("i want to overdose", "suicide")]
+    [InlineData("she's planning to overdose", "suicide")]
+    [InlineData("quiero tener una sobredosis", "suicide")]
+    [InlineData("i think i'm overdosing", "overdose")]
+    [InlineData("creo que mi hermano tiene una sobredosis", "overdose")]
+    public void Screen_AWishForAnOverdose_IsNoOverdose(string text, string handoff)
+    {
+        Assert.Equal(CrisisTier.Hard, _screen.Screen(text).Danger?.Tier);
+        Assert.Equal(handoff, _screen.Screen(text).Danger?.Handoff);
+    }
+
+    /// <summary>"taped" is no "taper": what asks for no advice is not judged more mildly for it.</summary>
+    [Fact]
+    public void Screen_Taped_AsksForNoAdvice() => Assert.Null(_screen.Screen("found blades taped under my daughter's desk").Advice);
+
     [Theory]
     [InlineData("unconscious bias training")]
     [InlineData("the market collapsed")]
