@@ -103,9 +103,9 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.908, 0.974)]
+    [InlineData("fresh.tsv", "acute", 0.91, 0.976)]
     [InlineData("fresh.tsv", "concern", 0, 0.975)]
-    [InlineData("fresh-later.tsv", "acute", 0.865, 0.953)]
+    [InlineData("fresh-later.tsv", "acute", 0.87, 0.96)]
     [InlineData("fresh-later.tsv", "concern", 0, 0.91)]
     [InlineData("messages.tsv", "acute", 0.99, 0.998)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
@@ -120,10 +120,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.068)]
-    [InlineData("fresh-later.tsv", 0.098)]
-    [InlineData("messages.tsv", 0.006)]
-    [InlineData("messages-later.tsv", 0.017)]
+    [InlineData("fresh.tsv", 0.06)]
+    [InlineData("fresh-later.tsv", 0.084)]
+    [InlineData("messages.tsv", 0.004)]
+    [InlineData("messages-later.tsv", 0.013)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");
