@@ -41,7 +41,7 @@ public sealed class ContentTests
     [InlineData("crisis/helplines.yml", "    name: { en: \"Poison Help\", es: \"Poison Help (intoxicaciones)\" }", "    name: Poison Help", "must have a text for each language")]
     [InlineData("crisis/helplines.yml", "  - id: emergency-us\n", "  - nothing\n  - id: emergency-us\n", "A helpline must have members")]
     [InlineData("crisis/rules.yml", "    all: [cry-swallowed]\n    alone: true", "    all: [cry-swallowed]\n    alone: yes", "'alone' is 'yes'; it must be true or false")]
-    [InlineData("crisis/rules.yml", "    window: 8\n    unless: [generic, overdose-noun-info]", "    about: them\n    window: 8\n    unless: [generic, overdose-noun-info]", "'about' is 'them'; it must be self or other")]
+    [InlineData("crisis/rules.yml", "    window: 8\n    unless: [generic, overdose-noun-info, overdose-wish]", "    about: them\n    window: 8\n    unless: [generic, overdose-noun-info, overdose-wish]", "'about' is 'them'; it must be self or other")]
     [InlineData("crisis/rules.yml", "when: { negation: soft }", "when: { mood: soft }", "'mood' is no circumstance")]
     [InlineData("replies/handoffs.en-us.yml", "  someone-else:", "  somebody-else:", "There is no handoff 'someone-else'")]
     [InlineData("replies/handoffs.en-us.yml", "    lines: [emergency, crisis-line, centre]", "    lines: [centre, emergency, crisis-line]", "must begin with emergency, crisis-line or poison")]

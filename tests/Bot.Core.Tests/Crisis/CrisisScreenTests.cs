@@ -171,6 +171,8 @@ public class CrisisScreenTests
     [InlineData("she's planning to overdose", "suicide")]
     [InlineData("quiero tener una sobredosis", "suicide")]
     [InlineData("i think i'm overdosing", "overdose")]
+    [InlineData("she's trying to overdose right now", "overdose")]
+    [InlineData("he od'd on purpose", "overdose")]
     [InlineData("creo que mi hermano tiene una sobredosis", "overdose")]
     public void Screen_AWishForAnOverdose_IsNoOverdose(string text, string handoff)
     {
@@ -190,6 +192,8 @@ public class CrisisScreenTests
     [InlineData("the bus turned blue line into a mess")]
     [InlineData("no responde la aplicación")]
     [InlineData("missing assignment")]
+    [InlineData("i'm missing my son")]
+    [InlineData("i lost my son")]
     [InlineData("home alone movie")]
     [InlineData("choking hazard")]
     [InlineData("shooting up the ladder at work")]
