@@ -18,7 +18,7 @@ import student
 from bert import Tokenizer
 from compositions import compose, compose_spanish
 from sentence import fnv, tokenize
-from teacher import CATEGORIES, LEVELS, ROOT, column, lessons, ordinary_questions, read, rows, word_vectors
+from teacher import CATEGORIES, LEVELS, ROOT, UNNAMED, column, lessons, ordinary_questions, read, rows, word_vectors
 from variants import NEAREST, NearWords, sentences
 
 MARKS = ".,?!"                      # word numbers 1 to 4; 0 is no word
@@ -119,12 +119,12 @@ def main(data, folder, *pair_files):
     random.shuffle(pairs)
     put(for_student, "pairs", [text for text, _ in pairs])
     put(for_teachers, "translations", [read_as for _, read_as in pairs])
-    drawn = []
+    drawn, draw = [], lessons(data)
     for seed in range(LESSONS):
         random.seed(seed)
-        drawn.append(lessons(data))
+        drawn.append(draw())
     all_of = [lesson for each in drawn for lesson in each]
-    put(for_teachers, "lessons", [text for text, *_ in all_of], level=[LEVELS[row[1]] for row in all_of], category=[CATEGORIES.index(row[2]) for row in all_of],
+    put(for_teachers, "lessons", [text for text, *_ in all_of], level=[LEVELS[row[1]] for row in all_of], category=[UNNAMED if row[2] is None else CATEGORIES.index(row[2]) for row in all_of],
         weight=[row[3] for row in all_of], drawn=[len(each) for each in drawn])
     for name, lines in measured(data):
         texts, other = [row[1] for row in lines], [i for i, row in enumerate(lines) if row[2] != "en"]

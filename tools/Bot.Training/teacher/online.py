@@ -17,7 +17,7 @@ import torch.nn.functional as F
 import bert
 import student as small
 from numbered import FIRST_WORD
-from teacher import CATEGORIES, CATEGORY_WEIGHT, LEVELS, MASKED
+from teacher import CATEGORIES, CATEGORY_WEIGHT, LEVELS, MASKED, SMOOTHED
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 BATCH, RATE, HEAD_RATE = 64, 1.2e-4, 1e-3                                   # of a teacher
@@ -134,7 +134,7 @@ def tune(seed, texts, pieces, epochs):
             with torch.autocast(DEVICE, torch.bfloat16, enabled=DEVICE == "cuda"):
                 vectors = encoder(ids.to(DEVICE), counts.to(DEVICE))
             vectors, rows = F.dropout(vectors, encoder.dropped), torch.from_numpy(batches[i]).to(DEVICE)
-            losses = F.cross_entropy(head(vectors), level[rows].long(), reduction="none") + CATEGORY_WEIGHT * F.cross_entropy(category_head(vectors), category[rows].long(), reduction="none")
+            losses = F.cross_entropy(head(vectors), level[rows].long(), reduction="none", label_smoothing=SMOOTHED) + CATEGORY_WEIGHT * F.cross_entropy(category_head(vectors), category[rows].long(), reduction="none")
             ((losses * weight[rows]).sum() / weight[rows].sum()).backward()
             torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimizer.step()

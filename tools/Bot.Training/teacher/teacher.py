@@ -1,7 +1,7 @@
 """Tunes a sentence encoder (all-MiniLM-L6-v2) on the labelled messages and lets it judge variants of them; student.py then trains the small model that
 is shipped on those judgements. Run here, after `npm ci` and `Bot.Training encoder MiniLM .` (tools/Bot.Training/README.md):
 
-    python3 teacher.py tune DATA SEED TEACHER.pt [BEFORE.pt]     about forty minutes on a core; from BEFORE.pt on, if it is named
+    python3 teacher.py tune DATA SEED TEACHER.pt [BEFORE.pt]     fifty minutes on a core; from BEFORE.pt on, if it is named
     python3 teacher.py variants DATA VARIANTS.tsv                six minutes
     python3 teacher.py judge TEACHER.pt VARIANTS.tsv FROM TO JUDGED.tsv      lines FROM to TO; 230 a second
 
@@ -20,7 +20,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import families
 import prose
+import quiet
 import quotations
 import spanish
 from bert import BEGIN, END, MASK, SIZE, Encoder, Tokenizer
@@ -35,10 +37,12 @@ UNLICENSED = "twitter-sbu"     # public posts of real people: measured with, nev
 ROOT = "../../.."
 STARTED = time.time()
 ROUNDED = torch.autocast("cpu", torch.bfloat16, enabled="avx512_bf16" in open("/proc/cpuinfo", encoding="utf-8").read())     # three times as fast where the processor multiplies them
-EPOCHS, BATCH, RATE, HEAD_RATE, DECAY, MASKED = 3, 48, 1e-4, 1e-3, 0.01, 0.08
+EPOCHS, BATCH, RATE, HEAD_RATE, DECAY, MASKED, WARMING = 5, 48, 1.2e-4, 1e-3, 0.01, 0.08, 300
+SMOOTHED = 0.05         # of a label's certainty, so that a judge stays unsure where its teacher may be wrong
+UNNAMED = -100
 CATEGORY_WEIGHT = 0.3   # naming the danger too makes the teacher surer of whether there is one
 VARIANTS, COMPOSED, COMPOSED_SPANISH = 36, 40000, 30000
-ORDINARY, EVERYDAY = 5000, 5000
+JOINED, PROSE, SAID, FEW, MANY, EVERYDAY, TOLD, PUT_TOGETHER = 9000, 4500, 3000, 2500, 2000, 2000, 3000, 1000    # texts of an epoch
 ALARMING = re.compile(r"\b(?:kill|die|dying|dead|suicid|overdos|bleed|blood|breath|unconscious|hurt|knife|gun|beat|hit|stab|sho[ot]t|poison|hang|drown|rape|abus)", re.IGNORECASE)
 OURS = re.compile(r"\b(?:i|my|me|we|our|you|your)\b", re.IGNORECASE)
 ALARMING_SPANISH = re.compile(r"\b(?:m[au]e?r|mat|suicid|sobredosis|sangr|golpe|peg[aoué]|viol|cuchill|pistol|arma|dispar|venen|ahog|ahorc)", re.IGNORECASE)
@@ -102,21 +106,30 @@ def beside(messages, ordinary):
         yield together(*(row[1] for row in random.sample(harmless, random.choice((2, 2, 3, 4))))), "none", "none"
 
 
+def drawn(texts, count):
+    return random.sample(texts, min(len(texts), count))
+
+
 def lessons(data):
-    """What a teacher is tuned on: text, level, category, weight."""
+    """A function that draws what one epoch is tuned on: text, level, category (None of what was put together of parts), weight."""
     labelled, look_alikes, phrasings, few, many = read(data)
     english, other = [row for row in labelled if row[2] == "en"], [row for row in labelled if row[2] != "en"]
     read_as = [[row[0], text, *row[2:]] for row, text in zip(other, spanish.to_english([row[1] for row in other]))]
     plain = lambda texts: [text for text in texts if not (ALARMING.search(text) and OURS.search(text))]
-    example, saying = plain(sentences()), plain(quotations.taught("en") + prose.taught())
-    saying += spanish.to_english([text for text in quotations.taught("es") if not (ALARMING_SPANISH.search(text) and OURS_SPANISH.search(text))])
-    out = [(row[1], row[4], row[3], 3.0) for row in english + read_as]
-    out += [(row[1], row[4], row[3], 1.0) for row in other]
-    out += [(text, level, category, 1.0) for text, level, category in [*beside(english, phrasings), *beside(read_as, [])]]
-    out += [(text, "none", "none", 3.0) for text in look_alikes]
-    out += [(text, "none", "none", 1.0) for text in saying]
-    out += [(text, "none", "none", 0.5) for text in few + phrasings + random.sample(many, ORDINARY) + random.sample(example, EVERYDAY)]
-    return out
+    example, sentence, said = plain(sentences()), plain(prose.taught()), plain(quotations.taught("en"))
+    said += spanish.to_english([text for text in quotations.taught("es") if not (ALARMING_SPANISH.search(text) and OURS_SPANISH.search(text))])
+    told = [pair for made in (families, quiet) for pair in compose(4 * TOLD, made.MESSAGES, made.PARTS)]
+    composed = list(compose(8 * PUT_TOGETHER))
+
+    def draw():
+        out = [(row[1], row[4], row[3], 1.0) for row in english + read_as]
+        out += [(text, level, category, 0.7) for text, level, category in drawn([*beside(english, phrasings), *beside(read_as, [])], JOINED)]
+        out += [(text, "none", "none", 1.0) for text in look_alikes]
+        out += [(text, "none", "none", 0.6) for text in drawn(sentence, PROSE) + drawn(said, SAID)]
+        out += [(text, "none", "none", 0.4) for text in drawn(few + phrasings, FEW) + drawn(many, MANY) + drawn(example, EVERYDAY)]
+        return out + [(text, level, None, 0.5) for text, level in drawn(told, TOLD) + drawn(composed, PUT_TOGETHER)]
+
+    return draw
 
 
 def tune(data, seed, output, before=None):
@@ -124,10 +137,7 @@ def tune(data, seed, output, before=None):
     torch.manual_seed(seed)
     random.seed(seed)
     tokenize = Tokenizer()
-    taught = lessons(data)
-    tokens = [tokenize(text) for text, *_ in taught]
-    levels, categories = torch.tensor([LEVELS[level] for _, level, _, _ in taught]), torch.tensor([CATEGORIES.index(category) for _, _, category, _ in taught])
-    weights = torch.tensor([weight for *_, weight in taught])
+    draw, known = lessons(data), {}
     encoder, head, category_head = Encoder(), torch.nn.Linear(SIZE, len(LEVELS)), torch.nn.Linear(SIZE, len(CATEGORIES))
     if before:
         for part, state in zip((encoder, head, category_head), torch.load(before)):
@@ -136,17 +146,23 @@ def tune(data, seed, output, before=None):
     optimizers = [(FlatAdam([parameter for name, parameter in encoder.named_parameters() if name != "words.weight"], RATE, DECAY), RATE),
                   (FlatAdam([*head.parameters(), *category_head.parameters()], HEAD_RATE, DECAY), HEAD_RATE)]
     word_optimizer = torch.optim.SparseAdam([encoder.words.weight], lr=RATE)
-    order, steps, step = list(range(len(tokens))), EPOCHS * len(tokens) // BATCH, 0
-    print(f"{len(taught)} texts, {steps} steps", flush=True)
+    step = 0
     for epoch in range(EPOCHS):
-        for batch in batches(order, tokens, BATCH, 32):
-            share = min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
+        taught = draw()
+        known.update({text: tokenize(text) for text, *_ in taught if text not in known})
+        tokens = [known[text] for text, *_ in taught]
+        levels, weights = torch.tensor([LEVELS[level] for _, level, _, _ in taught]), torch.tensor([weight for *_, weight in taught])
+        categories = torch.tensor([UNNAMED if category is None else CATEGORIES.index(category) for _, _, category, _ in taught])
+        steps = EPOCHS * len(taught) // BATCH
+        for batch in batches(list(range(len(taught))), tokens, BATCH, 32):
+            share = min(1, (step + 1) / WARMING) * max(0.02, 1 - step / steps)
             word_optimizer.param_groups[0]["lr"] = RATE * share
             step += 1
             with ROUNDED:
                 vectors = encoder([masked(tokens[row]) for row in batch])
             vectors = F.dropout(vectors.float(), encoder.dropped)
-            losses = F.cross_entropy(head(vectors), levels[batch], reduction="none") + CATEGORY_WEIGHT * F.cross_entropy(category_head(vectors), categories[batch], reduction="none")
+            losses = F.cross_entropy(head(vectors), levels[batch], reduction="none", label_smoothing=SMOOTHED)
+            losses = losses + CATEGORY_WEIGHT * F.cross_entropy(category_head(vectors), categories[batch], reduction="none", ignore_index=UNNAMED)
             ((losses * weights[batch]).sum() / weights[batch].sum()).backward()
             for optimizer, rate in optimizers:
                 optimizer.rate = rate * share
