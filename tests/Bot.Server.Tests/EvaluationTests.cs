@@ -103,13 +103,13 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.91, 0.976)]
-    [InlineData("fresh.tsv", "concern", 0, 0.975)]
-    [InlineData("fresh-later.tsv", "acute", 0.87, 0.96)]
-    [InlineData("fresh-later.tsv", "concern", 0, 0.91)]
-    [InlineData("messages.tsv", "acute", 0.99, 0.998)]
+    [InlineData("fresh.tsv", "acute", 0.91, 0.979)]
+    [InlineData("fresh.tsv", "concern", 0, 0.978)]
+    [InlineData("fresh-later.tsv", "acute", 0.875, 0.965)]
+    [InlineData("fresh-later.tsv", "concern", 0, 0.93)]
+    [InlineData("messages.tsv", "acute", 0.995, 0.999)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
-    [InlineData("messages-later.tsv", "acute", 0.99, 0.997)]
+    [InlineData("messages-later.tsv", "acute", 0.99, 0.998)]
     [InlineData("messages-later.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
@@ -120,10 +120,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.06)]
-    [InlineData("fresh-later.tsv", 0.084)]
-    [InlineData("messages.tsv", 0.004)]
-    [InlineData("messages-later.tsv", 0.013)]
+    [InlineData("fresh.tsv", 0.053)]
+    [InlineData("fresh-later.tsv", 0.073)]
+    [InlineData("messages.tsv", 0.003)]
+    [InlineData("messages-later.tsv", 0.0115)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");

@@ -13,19 +13,19 @@ public sealed class CrisisScreen
     public const string ModelRuleId = "model.risk";
 
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
-    private const double HandOffAt = 0.39;
+    private const double HandOffAt = 0.38;
 
     /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
     private const double HandOffInSpanishAt = 0.30;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
-    private const double HandOffBesideAdviceAt = 0.96;
+    private const double HandOffBesideAdviceAt = 0.94;
 
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.50;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.105;
+    private const double OfferAt = 0.083;
 
     private const int ShortestJudged = 3;
 
@@ -45,7 +45,7 @@ public sealed class CrisisScreen
 
     /// <param name="ruleSet">The rules.</param>
     /// <param name="risk">The statistical model, or null when it could not be read.</param>
-    /// <param name="answered">What an editor has said is to be answered (phrasings, buttons, look-alikes): there the rules alone decide.</param>
+    /// <param name="answered">What an editor has said is to be answered (phrasings, buttons, look-alikes): there the rules alone decide, and so they do for an example of a request for advice.</param>
     public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null, IEnumerable<string>? answered = null)
     {
         _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
@@ -53,7 +53,8 @@ public sealed class CrisisScreen
         _examples = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard)
             .ToFrozenDictionary(rule => rule.Id, rule => rule.Examples.Select(example => $" {TextNormalizer.Key(example)} ").ToArray(), StringComparer.Ordinal);
         _cries = ruleSet.Rules.Where(rule => rule.IsAlone).Select(rule => rule.Id).ToFrozenSet(StringComparer.Ordinal);
-        _answered = (answered ?? []).Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
+        _answered = (answered ?? []).Concat(ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Advice).SelectMany(rule => rule.Examples))
+            .Select(TextNormalizer.Key).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>False when the statistical model could not be read; the rules run without it.</summary>

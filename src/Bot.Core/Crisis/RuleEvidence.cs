@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 1.007, AcuteOdds: 0.103, ConcernOdds: 1.015, Strict: 0.622, Loose: 0.103, Information: 0.564, Spanish: -0.377, StrictSpanish: -0.981);
-    private static readonly Weights Acute = new(Bias: 0.588, AcuteOdds: 0.985, ConcernOdds: 0.096, Strict: 0.942, Loose: -0.139, Information: 0.928, Spanish: -1.206, StrictSpanish: 0.207);
+    private static readonly Weights Concern = new(Bias: 0.852, AcuteOdds: 0.139, ConcernOdds: 1.186, Strict: 0.535, Loose: 0.169, Information: 0.345, Spanish: -0.522, StrictSpanish: -0.774);
+    private static readonly Weights Acute = new(Bias: 0.595, AcuteOdds: 1.091, ConcernOdds: 0.154, Strict: 0.802, Loose: -0.107, Information: 0.685, Spanish: -1.324, StrictSpanish: 0.437);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>
