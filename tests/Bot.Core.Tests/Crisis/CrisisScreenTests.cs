@@ -159,6 +159,13 @@ public class CrisisScreenTests
     [InlineData("mi hija desapareció", "abuse-violence")]
     [InlineData("me golpean", "abuse-violence")]
     [InlineData("tiene una pistola", "abuse-violence")]
+    [InlineData("fui violada", "abuse-violence")]
+    [InlineData("hay alguien dentro de mi casa", "abuse-violence")]
+    [InlineData("me están siguiendo en el coche", "abuse-violence")]
+    [InlineData("mi hijo no llegó de la escuela", "abuse-violence")]
+    [InlineData("me picó un alacrán", "medical-emergency")]
+    [InlineData("scorpion stung me", "medical-emergency")]
+    [InlineData("no se despierta ni con agua fría", "medical-emergency")]
     public void Screen_ACryOfTwoWords_IsHard(string text, string category)
     {
         Assert.Equal(CrisisTier.Hard, _screen.Screen(text).Danger?.Tier);
@@ -212,6 +219,9 @@ public class CrisisScreenTests
     [InlineData("my ticket fell out of my wallet")]
     [InlineData("I used my password too many times")]
     [InlineData("there is an unauthorized withdrawal I never made")]
+    [InlineData("why was i charged for a cash withdrawal")]
+    [InlineData("me amenazaron con cortarme la luz")]
+    [InlineData("the baby kicks all night")]
     [InlineData("throw a twelve sided die for our board game")]
     [InlineData("which sauce goes with noodles")]
     [InlineData("me corté el abrigo sin querer")]
@@ -239,6 +249,12 @@ public class CrisisScreenTests
         Assert.All(
             RealContent.RuleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard).SelectMany(rule => rule.Examples).Select(example => string.Format(CultureInfo.InvariantCulture, said, example)),
             text => Assert.Equal((text, CrisisTier.Hard), (text, WithModel.Screen(text).Danger?.Tier)));
+
+    [Fact]
+    public void Screen_WhatARuleNamesAsARequestForAdvice_IsNotHandedOff() =>
+        Assert.All(
+            RealContent.RuleSet.Rules.Where(rule => rule.Tier == CrisisTier.Advice).SelectMany(rule => rule.Examples),
+            text => Assert.NotEqual((text, CrisisTier.Hard), (text, WithModel.Screen(text).Danger?.Tier)));
 
     [Theory]
     [InlineData("My girlfriend takes Suboxone and some people say she's not really clean. Are they right?")]
@@ -269,6 +285,8 @@ public class CrisisScreenTests
     [InlineData("how do i cook rice noodles")]
     [InlineData("how do i smoke a brisket")]
     [InlineData("should i shoot a video for the school project")]
+    [InlineData("how do i get away with wearing sneakers to a wedding")]
+    [InlineData("what is the meaning of tape")]
     public void Screen_NotAboutOnesOwnUse_IsNoRequestForAdvice(string text) => Assert.Null(_screen.Screen(text).Advice);
 
     [Fact]
