@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Bot.Server.CommandLine;
 
@@ -6,6 +7,8 @@ namespace Bot.Server.Tests;
 /// <summary>The figures of the command line, on files small enough to count by hand.</summary>
 public sealed class EvaluationTests
 {
+    private static readonly ConcurrentDictionary<string, Lazy<JsonElement>> Levels = new();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("bot-evaluation-").FullName;
 
     public EvaluationTests()
@@ -86,7 +89,7 @@ public sealed class EvaluationTests
         var none = figures.GetProperty("level").GetProperty("none");
         Assert.Equal((2, 0, 0.5, 0.5), (none.GetProperty("count").GetInt32(), none.GetProperty("hard").GetDouble(), none.GetProperty("soft").GetDouble(), none.GetProperty("none").GetDouble()));
         Assert.Equal(1, figures.GetProperty("tag").GetProperty("info-soft").GetProperty("soft").GetDouble());
-        Assert.Equal(["id\ttier\tcategory\trule", "a\thard\tsuicide-ideation\tsuicide.die-wish", "b\tsoft\tinformation\tconcern.body", "c\tnone\t\t"], File.ReadAllLines(predictions));
+        Assert.Equal(["id\ttier\tcategory\trule\tperson", "a\thard\tsuicide-ideation\tsuicide.die-wish\tself", "b\tsoft\tinformation\tconcern.body\tself", "c\tnone\t\t\t"], File.ReadAllLines(predictions));
     }
 
     [Fact]
@@ -113,7 +116,7 @@ public sealed class EvaluationTests
     [InlineData("messages-later.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
-        var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty(level);
+        var shares = LevelsOf(file).GetProperty(level);
 
         Assert.True(shares.GetProperty("hard").GetDouble() >= hard, $"{file}, {level}: {shares}");
         Assert.True(shares.GetProperty("hard").GetDouble() + shares.GetProperty("soft").GetDouble() >= found, $"{file}, {level}: {shares}");
@@ -126,7 +129,7 @@ public sealed class EvaluationTests
     [InlineData("messages-later.tsv", 0.0115)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
-        var shares = Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", file)).GetProperty("level").GetProperty("none");
+        var shares = LevelsOf(file).GetProperty("none");
 
         Assert.True(shares.GetProperty("hard").GetDouble() <= ceiling, $"{file}: {shares}");
     }
@@ -136,20 +139,20 @@ public sealed class EvaluationTests
     {
         Directory.CreateDirectory(Path.Combine(_folder, "set"));
         const string Header = "id\ttext\tlang\tcategory\tlevel\tsource\ttag\n";
-        File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tlorem ipsum amet\ten\toverdose-now\tacute\twritten\t\n3\tsit amet elit\ten\toverdose-now\tacute\tother\t\n");
-        File.WriteAllText(Path.Combine(_folder, "set", "fresh.tsv"), Header + "f-1\tsecret lorem ipsum\ten\toverdose-now\tacute\twritten\t\n");
-        File.WriteAllText(Path.Combine(_folder, "set", "fresh-later.tsv"), Header + "f-2\tsecret amet dolor\ten\toverdose-now\tacute\twritten\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "own.tsv"), Header + "1\tmy friend won't wake up\ten\toverdose-now\tacute\twritten\t\n2\tplease print the form\ten\toverdose-now\tacute\twritten\t\n3\tplease water the plants\ten\toverdose-now\tacute\tother\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "fresh.tsv"), Header + "f-1\tsecret garden opening hours\ten\toverdose-now\tacute\twritten\t\n");
+        File.WriteAllText(Path.Combine(_folder, "set", "fresh-later.tsv"), Header + "f-2\tsecret recipe for bread\ten\toverdose-now\tacute\twritten\t\n");
         var evidence = Path.Combine(_folder, "evidence.md");
 
         Assert.Equal(0, Verbs.Run(["evaluate", "crisis", Path.Combine(_folder, "set"), "--evidence", evidence], TextWriter.Null, TextWriter.Null));
         var text = File.ReadAllText(evidence);
 
         Assert.Contains("| acute | 3 | 33.3 (6.1–79.2) | 33.3 (6.1–79.2) |", text, StringComparison.Ordinal);
-        Assert.Contains("nothing shown** (2): \"lorem ipsum amet\"; `3`.", text, StringComparison.Ordinal);
+        Assert.Contains("nothing shown** (2): \"please print the form\"; `3`.", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (1): `f-1`.", text, StringComparison.Ordinal);
         Assert.Contains("nothing shown** (1): `f-2`.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("sit amet", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("water the plants", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,6 +203,10 @@ public sealed class EvaluationTests
         Assert.Equal(1, Verbs.Run(["evaluate", "crisis", "x.tsv", "--out", "y"], TextWriter.Null, error));
         Assert.Contains("'--out' is no option here", error.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>The shares of each level of one of our files: measured once for all that ask.</summary>
+    private static JsonElement LevelsOf(string file) =>
+        Levels.GetOrAdd(file, name => new(() => Run("evaluate", "crisis", RepositoryRoot.Combine("tests", "crisis", name)).GetProperty("level"))).Value;
 
     private static JsonElement Run(params string[] args)
     {

@@ -9,6 +9,15 @@ switch (args)
         File.WriteAllLines(output, File.ReadLines(input).Select(TextNormalizer.Key));
         return 0;
 
+    case ["words", var input, var output]:
+        // The same for the danger reader: the language it is taken for, and the words with the marks between them.
+        File.WriteAllLines(output, File.ReadLines(input).Select(line =>
+        {
+            var tokens = TextNormalizer.Tokenize(line);
+            return $"{StopWords.GuessLanguage(tokens)}\t{string.Join(' ', MarkedWords.Of(line, tokens))}";
+        }));
+        return 0;
+
     case ["encoder", var encoder, var folder]:
         var package = Path.Combine(AppContext.BaseDirectory, $"SentenceTransformers.{encoder}.dll");
         if (!File.Exists(package))

@@ -13,19 +13,22 @@ public sealed class CrisisScreen
     public const string ModelRuleId = "model.risk";
 
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
-    private const double HandOffAt = 0.38;
+    private const double HandOffAt = 0.41;
 
     /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
-    private const double HandOffInSpanishAt = 0.30;
+    private const double HandOffInSpanishAt = 0.32;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
-    private const double HandOffBesideAdviceAt = 0.94;
+    private const double HandOffBesideAdviceAt = 0.97;
 
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.50;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.083;
+    private const double OfferAt = 0.042;
+
+    /// <summary>At or above this probability of danger, likelier than not, the handoff may say what the danger is; below, it leaves that open.</summary>
+    private const double NameFrom = 0.5;
 
     private const int ShortestJudged = 3;
 
@@ -107,8 +110,8 @@ public sealed class CrisisScreen
     /// <summary>What a finding of the rules, or none, becomes in the light of the model.</summary>
     private CrisisFinding? Weigh(string text, IReadOnlyList<Token> tokens, CrisisFinding? found, bool isBesideAdvice)
     {
-        // Of one or two words ("stop it", "ya") letters tell too little; the grave ones have rules.
-        if (tokens.Count < ShortestJudged)
+        // Of one or two words ("stop it", "ya") letters tell too little, and numbers alone nothing; the grave ones have rules.
+        if (tokens.Count < ShortestJudged || !tokens.Any(token => token.Text.Any(char.IsLetter)))
         {
             return found;
         }
@@ -121,25 +124,22 @@ public sealed class CrisisScreen
 
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(judged, MessageParts.Sentences(text, judged, ShortestJudged)), found, language == "es");
+        var risk = RuleEvidence.Weigh(_risk!.Judge(text, judged, MessageParts.Sentences(text, judged, ShortestJudged)), found, language == "es");
         var handOffAt = isBesideAdvice ? HandOffBesideAdviceAt : language == "es" ? HandOffInSpanishAt : HandOffAt;
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
-        if (found is not null)
+        if (found is null && tier == CrisisTier.Soft)
         {
-            return found with { Tier = tier };
+            return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, "distress", "distress");
         }
 
-        return tier == CrisisTier.Soft && risk.Any < OfferAt ? null
-            : new CrisisFinding(
-                ModelRuleId,
-                tier == CrisisTier.Hard ? "danger" : "distress",
-                tier,
-                tier == CrisisTier.Hard ? "information" : "distress",
-                language,
-                false,
-                tokens[0].Start,
-                tokens[^1].End - tokens[0].Start);
+        var finding = found is null ? OfModel(tokens, tier, language, "danger", "information") : found with { Tier = tier };
+        return tier == CrisisTier.Hard && !finding.NamesTheDanger && risk.Acute >= NameFrom && _risk.Name(text, judged) is { } named
+            ? finding with { Category = named.Category, Handoff = named.Handoff, IsAboutSomeoneElse = named.IsAboutSomeoneElse }
+            : finding;
     }
+
+    private static CrisisFinding OfModel(IReadOnlyList<Token> tokens, CrisisTier tier, string language, string category, string handoff) =>
+        new(ModelRuleId, category, tier, handoff, language, false, tokens[0].Start, tokens[^1].End - tokens[0].Start);
 
     /// <summary>Whether the message is an example of the rule, word for word, and little more.</summary>
     private bool IsAsWritten(CrisisFinding found, string key, int words)

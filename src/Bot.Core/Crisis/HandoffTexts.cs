@@ -7,7 +7,7 @@ namespace Bot.Core.Crisis;
 public sealed class HandoffTexts
 {
     /// <summary>Texts that the bot needs whatever the rules say.</summary>
-    public static readonly IReadOnlyList<string> AlwaysNeeded = ["help-now", "someone-else", "information", "distress", "suicide", "overdose"];
+    public static readonly IReadOnlyList<string> AlwaysNeeded = [.. NamedDanger.Handoffs, "help-now", "someone-else", "information", "distress"];
 
     private readonly Dictionary<string, HandoffText> _texts;
     private readonly string _about;

@@ -7,6 +7,9 @@ namespace Bot.Core.Crisis;
 /// <param name="Concern">Distress, passive or past risk.</param>
 public readonly record struct Risk(double Acute, double Concern)
 {
+    /// <summary>The smallest probability that is told from none.</summary>
+    private const double Smallest = 1e-4;
+
     public double Any => Acute + Concern;
 
     /// <summary>What two parts of a message are together: the danger of the graver one, and what distress of either leaves room for.</summary>
@@ -15,73 +18,93 @@ public readonly record struct Risk(double Acute, double Concern)
         var acute = Math.Max(Acute, other.Acute);
         return new Risk(acute, Math.Min(Math.Max(Any, other.Any), 1) - acute);
     }
+
+    /// <summary>The judgement between two: the mean of their log-odds, so that one that is sure counts more than one that is not.</summary>
+    /// <param name="other">The other judgement.</param>
+    /// <param name="share">What the other counts, from 0 to 1.</param>
+    public Risk Toward(Risk other, double share)
+    {
+        var acute = Between(Acute, other.Acute, share);
+        var concern = Between(Concern, other.Concern, share);
+        var all = acute + concern + Between(1 - Any, 1 - other.Any, share);
+        return new Risk(acute / all, concern / all);
+    }
+
+    private static double Between(double one, double other, double share) =>
+        Math.Pow(Math.Max(one, Smallest), 1 - share) * Math.Pow(Math.Max(other, Smallest), share);
 }
 
 /// <summary>
-/// A small statistical model of crisis wording for what no rule foresaw: two judges that were trained apart, the other asked only where the first leaves
-/// a doubt. Made by <c>tools/Bot.Training/teacher/student.py</c>. Immutable and thread-safe.
+/// A statistical model of crisis wording for what no rule foresaw: a judge that is always asked and takes microseconds, and a reader that takes
+/// a millisecond or two, asked only where the judge leaves a doubt. Immutable and thread-safe.
 /// It never takes help away: see <see cref="CrisisScreen"/> and docs/adr/0009.
 /// </summary>
 public sealed class RiskModel
 {
-    private static readonly string[] Resources = ["risk-model.bin", "risk-model-second.bin"];
+    /// <summary>The reader is asked when the judge sees this much danger and distress, and no more than this much danger.</summary>
+    private const double DoubtFrom = 0.02;
+    private const double DoubtTo = 0.97;
 
-    /// <summary>The others are asked when the first judge sees this much danger and distress, and no more than this much danger.</summary>
-    private const double DoubtFrom = 0.1;
-    private const double DoubtTo = 0.9;
+    /// <summary>What the reader's judgement counts beside the judge's, from 0 to 1.</summary>
+    private const double ReaderShare = 0.65;
 
-    /// <summary>Words of the longest message that the others are asked about: beyond, the time they take is dearer than what they add.</summary>
-    private const int LongestAsked = 30;
+    /// <summary>Words of the longest message that the reader is asked about: it has learned from no longer ones, and its time grows with their number.</summary>
+    private const int LongestRead = 60;
 
-    private readonly RiskJudge[] _judges;
+    private readonly RiskJudge _judge;
+    private readonly RiskReader? _reader;
 
-    private RiskModel(RiskJudge[] judges) => _judges = judges;
+    private RiskModel(RiskJudge judge, RiskReader? reader) => (_judge, _reader) = (judge, reader);
 
-    /// <summary>The day of the training of the judge that is always asked, as yyyy-MM-dd.</summary>
-    public string TrainedOn => _judges[0].TrainedOn;
+    /// <summary>The day of the training of the judge, as yyyy-MM-dd.</summary>
+    public string TrainedOn => _judge.TrainedOn;
 
-    /// <summary>How many labelled or ordinary messages that judge was trained with; the variants that the teacher judged are not counted.</summary>
-    public int Messages => _judges[0].Messages;
+    /// <summary>How many labelled or ordinary messages the judge was trained with; the variants that the teacher judged are not counted.</summary>
+    public int Messages => _judge.Messages;
 
     /// <summary>The model inside this assembly. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is damaged; the rules run without it.</summary>
-    public static RiskModel Load() => new(Array.ConvertAll(Resources, name =>
+    public static RiskModel Load()
     {
-        using var stream = typeof(RiskModel).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"{name} is not in the assembly.");
-        return RiskJudge.Read(stream);
-    }));
+        using var judge = Resource("risk-model.bin");
+        using var reader = Resource("risk-reader.bin");
+        return new RiskModel(RiskJudge.Read(judge), RiskReader.Read(reader));
+    }
 
-    /// <summary>Reads a model of one judge. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
+    /// <summary>Reads a model of a judge alone. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is none.</summary>
     public static RiskModel Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new RiskModel([RiskJudge.Read(stream)]);
+        return new RiskModel(RiskJudge.Read(stream), null);
     }
 
-    /// <summary>The graver pieces of the message decide. No words, no risk.</summary>
-    /// <param name="tokens">The words.</param>
+    /// <summary>How likely danger and distress are. No words, no risk.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="tokens">Its words, or the first of them.</param>
     /// <param name="sentences">Its sentences, as numbers of words, when it has several: so that thanks or a question beside it do not talk danger away.</param>
-    public Risk Judge(IReadOnlyList<Token> tokens, IReadOnlyList<Range>? sentences = null)
+    public Risk Judge(string text, IReadOnlyList<Token> tokens, IReadOnlyList<Range>? sentences = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(tokens);
         if (tokens.Count == 0)
         {
             return default;
         }
 
-        var risk = _judges[0].Judge(tokens, sentences);
-        if (risk.Any < DoubtFrom || risk.Acute > DoubtTo || tokens.Count > LongestAsked)
-        {
-            return risk;
-        }
-
-        var (acute, concern) = (risk.Acute, risk.Concern);
-        foreach (var other in _judges.AsSpan(1))
-        {
-            var second = other.Judge(tokens, sentences);
-            acute += second.Acute;
-            concern += second.Concern;
-        }
-
-        return new Risk(acute / _judges.Length, concern / _judges.Length);
+        var risk = _judge.Judge(tokens, sentences);
+        var isDoubtful = risk.Any >= DoubtFrom && risk.Acute <= DoubtTo && tokens.Count <= LongestRead;
+        return isDoubtful && _reader?.Judge(text, tokens) is { } read ? risk.Toward(read, ReaderShare) : risk;
     }
+
+    /// <summary>What a danger is that no rule has named, and whom it is about; null when the reader is not sure.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="tokens">Its words, or the first of them.</param>
+    public NamedDanger? Name(string text, IReadOnlyList<Token> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(tokens);
+        return tokens.Count is 0 or > LongestRead ? null : _reader?.Name(text, tokens);
+    }
+
+    private static Stream Resource(string name) =>
+        typeof(RiskModel).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"{name} is not in the assembly.");
 }

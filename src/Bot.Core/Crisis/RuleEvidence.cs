@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.852, AcuteOdds: 0.139, ConcernOdds: 1.186, Strict: 0.535, Loose: 0.169, Information: 0.345, Spanish: -0.522, StrictSpanish: -0.774);
-    private static readonly Weights Acute = new(Bias: 0.595, AcuteOdds: 1.091, ConcernOdds: 0.154, Strict: 0.802, Loose: -0.107, Information: 0.685, Spanish: -1.324, StrictSpanish: 0.437);
+    private static readonly Weights Concern = new(Bias: 0.513, AcuteOdds: 0.189, ConcernOdds: 1.214, Strict: 0.473, Loose: 0.287, Information: 0.562, Spanish: -0.270, StrictSpanish: -0.799);
+    private static readonly Weights Acute = new(Bias: 0.176, AcuteOdds: 1.346, ConcernOdds: 0.036, Strict: 0.417, Loose: 0.322, Information: 0.765, Spanish: -1.364, StrictSpanish: 0.637);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -27,14 +27,17 @@ internal sealed class SmallWeights
     private readonly float[] _scales;
     private readonly float[] _biases;
     private readonly int _inputs;
+    private readonly Vector256<float> _floor;
 
     /// <summary>Reads the scales, the weights (a row for each input) and the biases. Throws <see cref="EndOfStreamException"/> when there are too few.</summary>
     /// <param name="reader">The model's file.</param>
     /// <param name="inputs">How many, an even number.</param>
     /// <param name="units">How many, a multiple of sixteen.</param>
-    public SmallWeights(BinaryReader reader, int inputs, int units)
+    /// <param name="isRectified">Whether an answer is never below zero.</param>
+    public SmallWeights(BinaryReader reader, int inputs, int units, bool isRectified = true)
     {
         _inputs = inputs;
+        _floor = Vector256.Create(isRectified ? 0 : float.NegativeInfinity);
         Units = units;
         _scales = EmbeddingTable.ReadFloats(reader, units);
         var rows = new sbyte[inputs * units];
@@ -65,7 +68,7 @@ internal sealed class SmallWeights
         return scale;
     }
 
-    /// <summary>What the units make of one row of inputs; never below zero.</summary>
+    /// <summary>What the units make of one row of inputs.</summary>
     public void Answer(ReadOnlySpan<short> inputs, float scale, Span<float> output)
     {
         ref var pairs = ref Unsafe.As<short, int>(ref MemoryMarshal.GetReference(inputs[.._inputs]));
@@ -84,42 +87,87 @@ internal sealed class SmallWeights
         }
     }
 
+    /// <summary>The same for rows that stand one after the other.</summary>
+    public void AnswerAll(ReadOnlySpan<short> inputs, float scale, Span<float> outputs, int rows)
+    {
+        for (var row = 0; row < rows && rows < RowsAtOnce; row++)
+        {
+            Answer(inputs[(row * _inputs)..], scale, outputs[(row * Units)..]);
+        }
+
+        // All rows of sixteen units, so that their weights stay in the nearest cache.
+        for (var unit = 0; unit < Units && rows >= RowsAtOnce; unit += UnitsAtOnce)
+        {
+            for (var row = 0; row < rows; row += RowsAtOnce)
+            {
+                // The last four may be answered in part once more, which changes nothing.
+                var from = Math.Min(row, rows - RowsAtOnce);
+                AnswerFour(unit, inputs[(from * _inputs)..], _inputs, scale, outputs[(from * Units)..]);
+            }
+        }
+    }
+
     /// <summary>The same for four rows, each beginning <paramref name="stride"/> inputs after the one before; rows may overlap.</summary>
     public void AnswerFour(ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
+    {
+        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
+        {
+            AnswerFour(unit, inputs, stride, scale, outputs);
+        }
+    }
+
+    /// <summary>What sixteen units make of four rows.</summary>
+    private void AnswerFour(int unit, ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
     {
         ref var start = ref MemoryMarshal.GetReference(inputs[..((RowsAtOnce - 1) * stride + _inputs)]);
         ref var rowA = ref Unsafe.As<short, int>(ref start);
         ref var rowB = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, stride));
         ref var rowC = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 2 * stride));
         ref var rowD = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 3 * stride));
-        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
+        ref var weights = ref From(unit);
+        if (Avx512BW.IsSupported)
         {
-            ref var weights = ref From(unit);
-            var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
-            var (e, f, g, h) = (a, a, a, a);
+            var (sumA, sumB, sumC, sumD) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
             for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
             {
-                var first = Load(ref weights, at);
-                var second = Load(ref weights, at + UnitsAtOnce);
-                var pair = Vector256.Create(Unsafe.Add(ref rowA, i)).AsInt16();
-                a += Products(pair, first);
-                e += Products(pair, second);
-                pair = Vector256.Create(Unsafe.Add(ref rowB, i)).AsInt16();
-                b += Products(pair, first);
-                f += Products(pair, second);
-                pair = Vector256.Create(Unsafe.Add(ref rowC, i)).AsInt16();
-                c += Products(pair, first);
-                g += Products(pair, second);
-                pair = Vector256.Create(Unsafe.Add(ref rowD, i)).AsInt16();
-                d += Products(pair, first);
-                h += Products(pair, second);
+                var both = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref weights, at));
+                sumA += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowA, i)).AsInt16(), both);
+                sumB += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowB, i)).AsInt16(), both);
+                sumC += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowC, i)).AsInt16(), both);
+                sumD += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowD, i)).AsInt16(), both);
             }
 
-            Finish(a, e, scale, unit, outputs);
-            Finish(b, f, scale, unit, outputs[Units..]);
-            Finish(c, g, scale, unit, outputs[(2 * Units)..]);
-            Finish(d, h, scale, unit, outputs[(3 * Units)..]);
+            Finish(sumA.GetLower(), sumA.GetUpper(), scale, unit, outputs);
+            Finish(sumB.GetLower(), sumB.GetUpper(), scale, unit, outputs[Units..]);
+            Finish(sumC.GetLower(), sumC.GetUpper(), scale, unit, outputs[(2 * Units)..]);
+            Finish(sumD.GetLower(), sumD.GetUpper(), scale, unit, outputs[(3 * Units)..]);
+            return;
         }
+
+        var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+        var (e, f, g, h) = (a, a, a, a);
+        for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
+        {
+            var first = Load(ref weights, at);
+            var second = Load(ref weights, at + UnitsAtOnce);
+            var pair = Vector256.Create(Unsafe.Add(ref rowA, i)).AsInt16();
+            a += Products(pair, first);
+            e += Products(pair, second);
+            pair = Vector256.Create(Unsafe.Add(ref rowB, i)).AsInt16();
+            b += Products(pair, first);
+            f += Products(pair, second);
+            pair = Vector256.Create(Unsafe.Add(ref rowC, i)).AsInt16();
+            c += Products(pair, first);
+            g += Products(pair, second);
+            pair = Vector256.Create(Unsafe.Add(ref rowD, i)).AsInt16();
+            d += Products(pair, first);
+            h += Products(pair, second);
+        }
+
+        Finish(a, e, scale, unit, outputs);
+        Finish(b, f, scale, unit, outputs[Units..]);
+        Finish(c, g, scale, unit, outputs[(2 * Units)..]);
+        Finish(d, h, scale, unit, outputs[(3 * Units)..]);
     }
 
     /// <summary>Where the weights of sixteen units begin, those of the first two inputs first.</summary>
@@ -162,7 +210,7 @@ internal sealed class SmallWeights
         return ((left << 16) >> 16) * ((right << 16) >> 16) + (left >> 16) * (right >> 16);
     }
 
-    /// <summary>Writes what sixteen units make of their sums: scaled, with their biases, and never below zero.</summary>
+    /// <summary>Writes what sixteen units make of their sums: scaled, with their biases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(Vector256<int> first, Vector256<int> second, float scale, int unit, Span<float> output)
     {
@@ -174,7 +222,7 @@ internal sealed class SmallWeights
     private Vector256<float> Finish(Vector256<int> sums, float scale, int unit) =>
         Vector256.Max(
             Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(sums), Vector256.Create(_scales.AsSpan(unit)) * scale, Vector256.Create(_biases.AsSpan(unit))),
-            Vector256<float>.Zero);
+            _floor);
 
     private static float LargestOf(ReadOnlySpan<float> numbers)
     {
@@ -203,11 +251,19 @@ internal sealed class SmallWeights
 
     private static sbyte[] Pack(sbyte[] rows, int inputs, int units)
     {
-        var packed = new sbyte[rows.Length];
-        for (var i = 0; i < packed.Length; i++)
+        var (packed, at) = (new sbyte[rows.Length], 0);
+        for (var unit = 0; unit < units; unit += UnitsAtOnce)
         {
-            var (unit, input) = (i % units, i / units);
-            packed[((unit / UnitsAtOnce * inputs + input / 2 * 2) * UnitsAtOnce) + unit % UnitsAtOnce * 2 + input % 2] = rows[i];
+            for (var input = 0; input < inputs; input += 2)
+            {
+                var first = rows.AsSpan(input * units + unit, UnitsAtOnce);
+                var second = rows.AsSpan((input + 1) * units + unit, UnitsAtOnce);
+                for (var i = 0; i < UnitsAtOnce; i++)
+                {
+                    packed[at++] = first[i];
+                    packed[at++] = second[i];
+                }
+            }
         }
 
         return packed;

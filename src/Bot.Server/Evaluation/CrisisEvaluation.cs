@@ -12,7 +12,7 @@ internal static class CrisisEvaluation
         var (results, tag) = Measure(file, screen, error);
         if (predictionsFile is not null)
         {
-            File.WriteAllLines(predictionsFile, results.Select(result => string.Join('\t', result.Id, result.Tier, result.Finding?.Category ?? string.Empty, result.Finding?.RuleId ?? string.Empty)).Prepend("id\ttier\tcategory\trule"));
+            File.WriteAllLines(predictionsFile, results.Select(result => string.Join('\t', result.Id, result.Tier, result.Finding?.Category ?? string.Empty, result.Finding?.RuleId ?? string.Empty, result.Person)).Prepend("id\ttier\tcategory\trule\tperson"));
         }
 
         SortedDictionary<string, object> By(Func<CrisisResult, string> column) => new(
@@ -62,6 +62,9 @@ internal static class CrisisEvaluation
 internal sealed record CrisisResult(
     string Id, string Text, string Language, string Category, string Level, string Tag, bool IsOwn, CrisisFinding? Finding, double Microseconds)
 {
+    /// <summary>Whom the finding is about: the writer, or someone else.</summary>
+    public string Person => Finding is null ? string.Empty : Finding.IsAboutSomeoneElse ? "other" : "self";
+
     public string Tier => Finding?.Tier switch
     {
         CrisisTier.Hard => "hard",

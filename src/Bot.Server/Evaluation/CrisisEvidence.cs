@@ -40,6 +40,7 @@ internal static class CrisisEvidence
         AppendTable(document, "category (acute only)", results.Where(result => result.Level == "acute"), result => result.Category);
         AppendTable(document, "language (acute only)", results.Where(result => result.Level == "acute"), result => result.Language);
         AppendTable(document, "tag", results.Where(result => result.Tag.Length > 0), result => $"{result.Level}, {result.Tag}");
+        AppendNames(document, [.. results.Where(result => result is { Level: "acute", Tier: "hard", Finding.RuleId: CrisisScreen.ModelRuleId })]);
         AppendList(document, "Known misses: acute, and nothing shown", results.Where(result => result.Level == "acute" && result.Tier == "none"), isSetAside);
         AppendList(document, "Accepted false alarms: not acute, and handed off", results.Where(result => result.Level != "acute" && result.Tier == "hard"), isSetAside);
     }
@@ -52,6 +53,17 @@ internal static class CrisisEvidence
             var count = group.Count();
             document.Append("| ").Append(group.Key).Append(" | ").Append(count).Append(" | ")
                 .Append(Share(group.Count(result => result.Tier == "hard"), count)).Append(" | ").Append(Share(group.Count(result => result.Tier != "none"), count)).Append(" |\n");
+        }
+    }
+
+    /// <summary>How often the handoff says what the danger is where no rule does, and how often rightly.</summary>
+    private static void AppendNames(StringBuilder document, List<CrisisResult> byModelAlone)
+    {
+        var named = byModelAlone.Where(result => result.Finding!.NamesTheDanger).ToList();
+        if (named.Count > 0)
+        {
+            document.Append("\n**Acute, handed off by the model alone** (").Append(byModelAlone.Count).Append("): the danger is named in ").Append(Share(named.Count, byModelAlone.Count))
+                .Append(", rightly in ").Append(Share(named.Count(result => result.Finding!.Category == result.Category), named.Count)).Append(" of these.\n");
         }
     }
 

@@ -1,0 +1,85 @@
+using Bot.Core.Crisis;
+using Bot.Core.Text;
+
+namespace Bot.Core.Tests.Crisis;
+
+public class RiskReaderTests
+{
+    private static readonly string[] Names = ["[CLS]", "[SEP]", "[UNK]", "i", "want", "##ing", "so", "no", "sob", "##er", "?", ","];
+
+    private static readonly string[] Spanish = ["no", "quiero", "sola"];
+
+    private static readonly WordPieces Pieces = new(Rows(Names, 0), Rows(Spanish, Names.Length));
+
+    [Theory]
+    [InlineData("I want so, so much?", "i want so , so much ?")]
+    [InlineData("no\nyes", "no . yes")]
+    [InlineData("  no   yes\n\n", "no yes")]
+    [InlineData("stop it; now... why?!", "stop it . now . why ?")]
+    [InlineData("don't, please", "do not , please")]
+    [InlineData("¿no?", "no ?")]
+    [InlineData("?!", "")]
+    public void MarkedWords_KeepTheMarksThatSayMost(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', MarkedWords.Of(text, TextNormalizer.Tokenize(text))));
+
+    [Theory]
+    [InlineData("i want so", false, "[CLS] i want so [SEP]")]
+    [InlineData("wanting sober", false, "[CLS] want ##ing sob ##er [SEP]")]
+    [InlineData("no quiero", false, "[CLS] no es:quiero [SEP]")]
+    [InlineData("no quiero", true, "[CLS] es:no es:quiero [SEP]")]
+    [InlineData("so sola", true, "[CLS] so es:sola [SEP]")]
+    [InlineData("want xyz so", false, "[CLS] want [UNK] so [SEP]")]
+    [InlineData("i i i i i i i i i i i i", false, "[CLS] i i i i i i [SEP]")]
+    [InlineData("i i i i i wanting so", false, "[CLS] i i i i i want [SEP]")]
+    public void Split_GivesEnglishInPiecesAndSpanishInWords(string words, bool isSpanish, string expected)
+    {
+        Span<int> rows = stackalloc int[8];
+        var count = Pieces.Split(words.Split(' '), isSpanish, rows);
+
+        Assert.Equal(expected, string.Join(' ', rows[..count].ToArray().Select(row => row < Names.Length ? Names[row] : "es:" + Spanish[row - Names.Length])));
+    }
+
+    [Fact]
+    public void WordPieces_WithoutAPieceThatEveryModelHas_NamesIt() =>
+        Assert.Contains("[SEP]", Assert.Throws<InvalidDataException>(() => new WordPieces(Rows(["[CLS]", "[UNK]"], 0), [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Gelu_IsXTimesTheNormalDistribution()
+    {
+        float[] numbers = [-4, -1, -0.5f, 0, 0.5f, 1, 2, 6];
+        double[] expected = [-0.00012669, -0.15865525, -0.15426877, 0, 0.34573123, 0.84134475, 1.95449974, 6];
+
+        Gelu.Apply(numbers);
+
+        Assert.All(numbers.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 5e-6));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(11)]
+    public void AnswerAll_AnyNumberOfRows_IsTheSumOfTheProducts(int rows)
+    {
+        const int Inputs = 6, Units = 32;
+        var random = new Random(7);
+        var scales = Enumerable.Range(0, Units).Select(_ => random.NextSingle()).ToArray();
+        var weights = Enumerable.Range(0, Inputs * Units).Select(_ => (sbyte)random.Next(-127, 128)).ToArray();
+        var biases = Enumerable.Range(0, Units).Select(_ => random.NextSingle() - 0.5f).ToArray();
+        var inputs = Enumerable.Range(0, rows * Inputs).Select(_ => (short)random.Next(-8191, 8192)).ToArray();
+        byte[] file = [.. scales.SelectMany(BitConverter.GetBytes), .. weights.Select(weight => (byte)weight), .. biases.SelectMany(BitConverter.GetBytes)];
+        using var reader = new BinaryReader(new MemoryStream(file));
+        var outputs = new float[rows * Units];
+
+        new SmallWeights(reader, Inputs, Units, isRectified: false).AnswerAll(inputs, 0.001f, outputs, rows);
+
+        for (var (row, unit) = (0, 0); row < rows; (row, unit) = unit + 1 < Units ? (row, unit + 1) : (row + 1, 0))
+        {
+            var sum = Enumerable.Range(0, Inputs).Sum(input => inputs[row * Inputs + input] * weights[input * Units + unit]);
+            Assert.Equal(sum * scales[unit] * 0.001 + biases[unit], outputs[row * Units + unit], 0.05);
+        }
+    }
+
+    private static Dictionary<string, int> Rows(string[] names, int first) => names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => first + pair.i);
+}
