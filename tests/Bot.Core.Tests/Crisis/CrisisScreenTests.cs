@@ -58,6 +58,34 @@ public class CrisisScreenTests
         Assert.Equal(CrisisTier.Hard, RealContent.Content.CrisisScreen.Screen(text).Danger?.Tier);
     }
 
+    /// <summary>What no rule foresaw got one text for every danger before, and spoke to the writer whoever was in danger.</summary>
+    [Theory]
+    [InlineData("i paid everything off so nobody has to clean up after me, tonight is enough", "suicide-ideation", "suicide", false)]
+    [InlineData("mi hermana nos escribió una carta a cada uno y me dejó su gato", "suicide-ideation", "suicide", true)]
+    [InlineData("i keep the lighter for my arms when it gets loud", "self-harm", "self-harm", false)]
+    [InlineData("he waits until i am asleep and then he comes in with his belt", "abuse-violence", "violence", false)]
+    [InlineData("i have the bat in the car and i'm waiting for him to clock out", "harm-to-others", "threat", false)]
+    [InlineData("grandpa keeps grabbing his jaw and sweating through his shirt", "medical-emergency", "medical", true)]
+    public void Screen_DangerNoRuleForesaw_IsNamedAndSpeaksToWhoeverCanAct(string text, string category, string handoff, bool isAboutSomeoneElse)
+    {
+        var finding = WithModel.Screen(text).Danger;
+
+        Assert.Equal((CrisisScreen.ModelRuleId, CrisisTier.Hard), (finding?.RuleId, finding?.Tier));
+        Assert.Equal((category, handoff, isAboutSomeoneElse), (finding!.Category, finding.Handoff, finding.IsAboutSomeoneElse));
+    }
+
+    [Fact]
+    public void Screen_DangerThatIsNotSureWhatItIs_LeavesItOpen() =>
+        Assert.Equal(("danger", "information"), WithModel.Screen("the bottle is empty and so am i, i feel really heavy now").Danger is { Tier: CrisisTier.Hard } finding ? (finding.Category, finding.Handoff) : default);
+
+    /// <summary>Neither numbers alone nor letters struck at random say anything.</summary>
+    [Theory]
+    [InlineData("12 34 56")]
+    [InlineData("911 40 30 2")]
+    [InlineData("kjhdf sdkjh wqxzv pqrtl")]
+    [InlineData("xvbn qwrtp lkjhg zxcvb mnbvq")]
+    public void Screen_NothingThatIsSaid_IsNotHandedOff(string text) => Assert.NotEqual(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
+
     [Fact]
     public void Screen_WhatAnEditorSaidIsToBeAnswered_IsLeftToTheRules()
     {
