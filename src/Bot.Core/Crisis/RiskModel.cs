@@ -62,6 +62,9 @@ public sealed class RiskModel
     /// <summary>How many labelled or ordinary messages the judge was trained with; the variants that the teacher judged are not counted.</summary>
     public int Messages => _judge.Messages;
 
+    /// <summary>The day of the training of the reader, as yyyy-MM-dd; null of a model without one.</summary>
+    public string? ReaderTrainedOn => _reader?.TrainedOn;
+
     /// <summary>The model inside this assembly. Throws <see cref="InvalidDataException"/> or <see cref="EndOfStreamException"/> when it is damaged; the rules run without it.</summary>
     public static RiskModel Load()
     {

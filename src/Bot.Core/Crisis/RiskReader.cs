@@ -23,7 +23,7 @@ internal sealed class RiskReader
     private const int Persons = 2;
     private const int SomeoneElse = 1;
 
-    /// <summary>On average, its beginning and end and its marks counted too. Written words take 1.3, however badly spelt, letters struck at random three.</summary>
+    /// <summary>On average, beginning, end and marks counted too. Messages take 1.3, letters struck at random about three.</summary>
     private const int MostPiecesOfAWord = 2;
 
     private readonly WordPieces _pieces;

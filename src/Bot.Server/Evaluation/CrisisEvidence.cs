@@ -20,7 +20,7 @@ internal static class CrisisEvidence
         var document = new StringBuilder()
             .Append("# Evidence: what the crisis screen finds\n\nMade by `evaluate crisis tests/crisis --evidence docs/crisis-evidence.md`. Content ").Append(content.Version)
             .Append(", model of ").Append(model.TrainedOn).Append(" trained with ").Append(model.Messages)
-            .Append(" messages. Shares in percent with 95 % Wilson intervals. *Hard*: the reply is the handoff. *Found*: hard, or help offered under the answer.\n");
+            .Append(" messages, reader of ").Append(model.ReaderTrainedOn).Append(". Shares in percent with 95 % Wilson intervals. *Hard*: the reply is the handoff. *Found*: hard, or help offered under the answer.\n");
         foreach (var file in files)
         {
             var (results, _) = CrisisEvaluation.Measure(file, content.CrisisScreen, error);

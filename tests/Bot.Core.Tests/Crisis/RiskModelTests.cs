@@ -14,6 +14,7 @@ public class RiskModelTests
     public void Load_TheEmbeddedModel_KnowsItsDayAndSize()
     {
         Assert.Matches(@"^\d{4}-\d\d-\d\d$", Model.TrainedOn);
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", Model.ReaderTrainedOn);
         Assert.True(Model.Messages > 1000);
     }
 
