@@ -20,7 +20,7 @@ internal sealed class SmallWeights
     /// <summary>Rows of inputs worked on at once, so that the weights are read once for all of them.</summary>
     public const int RowsAtOnce = 4;
 
-    /// <summary>The largest rounded input. Sums of a thousand products with weights of a byte stay within 32 bits.</summary>
+    /// <summary>The largest rounded input. Sums of two thousand products with weights of a byte stay within 32 bits; the widest layer has 1,536.</summary>
     private const int Largest = 8191;
 
     private readonly sbyte[] _weights;
@@ -90,13 +90,18 @@ internal sealed class SmallWeights
     /// <summary>The same for rows that stand one after the other.</summary>
     public void AnswerAll(ReadOnlySpan<short> inputs, float scale, Span<float> outputs, int rows)
     {
-        for (var row = 0; row < rows && rows < RowsAtOnce; row++)
+        if (rows < RowsAtOnce)
         {
-            Answer(inputs[(row * _inputs)..], scale, outputs[(row * Units)..]);
+            for (var row = 0; row < rows; row++)
+            {
+                Answer(inputs[(row * _inputs)..], scale, outputs[(row * Units)..]);
+            }
+
+            return;
         }
 
         // All rows of sixteen units, so that their weights stay in the nearest cache.
-        for (var unit = 0; unit < Units && rows >= RowsAtOnce; unit += UnitsAtOnce)
+        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
         {
             for (var row = 0; row < rows; row += RowsAtOnce)
             {
