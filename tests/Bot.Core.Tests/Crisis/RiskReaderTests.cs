@@ -81,5 +81,91 @@ public class RiskReaderTests
         }
     }
 
+    [Fact]
+    public void Round_AnyLength_IsTheNearestStepOfTheLargest()
+    {
+        foreach (var length in (int[])[1, 7, 16, 33])
+        {
+            var random = new Random(length);
+            var numbers = Enumerable.Range(0, length).Select(_ => random.NextSingle() * 6 - 3).ToArray();
+            var rounded = new short[length];
+
+            var step = SmallWeights.Round(numbers, rounded);
+
+            Assert.Equal(numbers.Max(MathF.Abs) / 8191, step, 1e-9);
+            Assert.All(numbers.Zip(rounded), pair => Assert.Equal(pair.First, pair.Second * step, step * 0.501f));
+        }
+    }
+
+    [Fact]
+    public void Round_NothingButZeros_IsZeros()
+    {
+        var rounded = new short[] { 1, 2, 3 };
+
+        Assert.Equal(1, SmallWeights.Round([0, 0, 0], rounded));
+        Assert.Equal([0, 0, 0], rounded);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void TransformerLayer_AnyNumberOfPieces_IsWhatItsDefinitionSays(int count)
+    {
+        const int Size = 32, Heads = 2, Units = 48;
+        var random = new Random(3);
+        var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        float[] Floats(int length, float from, float to)
+        {
+            var numbers = Enumerable.Range(0, length).Select(_ => from + random.NextSingle() * (to - from)).ToArray();
+            Array.ForEach(numbers, writer.Write);
+            return numbers;
+        }
+
+        Func<double[], double[]> Linear(int inputs, int units)
+        {
+            var scales = Floats(units, 0.001f, 0.003f);
+            var weights = Enumerable.Range(0, inputs * units).Select(_ => (sbyte)random.Next(-127, 128)).ToArray();
+            Array.ForEach(weights, writer.Write);
+            var biases = Floats(units, -0.5f, 0.5f);
+            return row => [.. Enumerable.Range(0, units).Select(unit => biases[unit] + scales[unit] * row.Select((number, input) => number * weights[input * units + unit]).Sum())];
+        }
+
+        Func<double[], double[]> Norm()
+        {
+            var (weights, biases) = (Floats(Size, 0.5f, 1.5f), Floats(Size, -0.5f, 0.5f));
+            return row => [.. row.Select((number, i) => (number - row.Average()) / Math.Sqrt(row.Average(other => Math.Pow(other - row.Average(), 2))) * weights[i] + biases[i])];
+        }
+
+        var (queriesKeysValues, output, attended) = (Linear(Size, 3 * Size), Linear(Size, Size), Norm());
+        var (up, down, done) = (Linear(Size, Units), Linear(Units, Size), Norm());
+        var pieces = Enumerable.Range(0, count * Size).Select(_ => random.NextSingle() * 4 - 2).ToArray();
+        var rows = pieces.Chunk(Size).Select(row => row.Select(number => (double)number).ToArray()).ToArray();
+        var said = rows.Select(queriesKeysValues).ToArray();
+        double[] Part(int piece, int kind, int head) => said[piece][(kind * Size + head * Size / Heads)..(kind * Size + (head + 1) * Size / Heads)];
+        double[] Taken(int piece) => [.. Enumerable.Range(0, Heads).SelectMany(head =>
+        {
+            var odds = said.Select((_, other) => Math.Exp(Part(piece, 0, head).Zip(Part(other, 1, head), (query, key) => query * key).Sum() / Math.Sqrt(Size / Heads))).ToArray();
+            return Enumerable.Range(0, Size / Heads).Select(i => odds.Select((odd, other) => odd / odds.Sum() * Part(other, 2, head)[i]).Sum());
+        })];
+        var between = rows.Select((row, piece) => attended([.. row.Zip(output(Taken(piece)), (one, other) => one + other)])).ToArray();
+        var expected = between.SelectMany(row => done([.. row.Zip(down([.. up(row).Select(Raised)]), (one, other) => one + other)]));
+        file.Position = 0;
+
+        new TransformerLayer(new BinaryReader(file), Size, Heads, Units).Apply(pieces, count);
+
+        Assert.All(expected.Zip(pieces), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+    }
+
+    private static double Raised(double number)
+    {
+        var (single, raised) = ((float)number, new float[8]);
+        raised[0] = single;
+        Gelu.Apply(raised);
+        return raised[0];
+    }
+
     private static Dictionary<string, int> Rows(string[] names, int first) => names.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => first + pair.i);
 }
