@@ -106,13 +106,13 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.943, 0.989)]
-    [InlineData("fresh.tsv", "concern", 0, 0.98)]
-    [InlineData("fresh-later.tsv", "acute", 0.91, 0.983)]
-    [InlineData("fresh-later.tsv", "concern", 0, 0.97)]
-    [InlineData("messages.tsv", "acute", 0.995, 0.999)]
+    [InlineData("fresh.tsv", "acute", 0.946, 0.99)]
+    [InlineData("fresh.tsv", "concern", 0, 0.985)]
+    [InlineData("fresh-later.tsv", "acute", 0.925, 0.989)]
+    [InlineData("fresh-later.tsv", "concern", 0, 0.985)]
+    [InlineData("messages.tsv", "acute", 0.997, 0.999)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
-    [InlineData("messages-later.tsv", "acute", 0.993, 0.998)]
+    [InlineData("messages-later.tsv", "acute", 0.996, 0.998)]
     [InlineData("messages-later.tsv", "concern", 0, 0.99)]
     public void Crisis_OnOurOwnMessages_KeepsItsFloors(string file, string level, double hard, double found)
     {
@@ -123,10 +123,10 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", 0.034)]
-    [InlineData("fresh-later.tsv", 0.057)]
-    [InlineData("messages.tsv", 0.002)]
-    [InlineData("messages-later.tsv", 0.0065)]
+    [InlineData("fresh.tsv", 0.03)]
+    [InlineData("fresh-later.tsv", 0.055)]
+    [InlineData("messages.tsv", 0.001)]
+    [InlineData("messages-later.tsv", 0.002)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)
     {
         var shares = LevelsOf(file).GetProperty("none");

@@ -46,7 +46,7 @@ public sealed class RiskModel
     private const double DoubtTo = 0.97;
 
     /// <summary>What the reader's judgement counts beside the judge's, from 0 to 1.</summary>
-    private const double ReaderShare = 0.65;
+    private const double ReaderShare = 0.85;
 
     /// <summary>Words of the longest message that the reader is asked about: it has learned from no longer ones, and its time grows with their number.</summary>
     private const int LongestRead = 60;

@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.513, AcuteOdds: 0.189, ConcernOdds: 1.214, Strict: 0.473, Loose: 0.287, Information: 0.562, Spanish: -0.270, StrictSpanish: -0.799);
-    private static readonly Weights Acute = new(Bias: 0.176, AcuteOdds: 1.346, ConcernOdds: 0.036, Strict: 0.417, Loose: 0.322, Information: 0.765, Spanish: -1.364, StrictSpanish: 0.637);
+    private static readonly Weights Concern = new(Bias: 0.374, AcuteOdds: 0.173, ConcernOdds: 1.148, Strict: 0.683, Loose: 0.134, Information: 0.593, Spanish: -0.304, StrictSpanish: -1.255);
+    private static readonly Weights Acute = new(Bias: 0.015, AcuteOdds: 1.277, ConcernOdds: 0.012, Strict: 0.744, Loose: 0.303, Information: 0.769, Spanish: -1.334, StrictSpanish: 0.398);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

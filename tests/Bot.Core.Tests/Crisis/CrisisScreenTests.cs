@@ -76,7 +76,7 @@ public class CrisisScreenTests
 
     [Fact]
     public void Screen_DangerThatIsNotSureWhatItIs_LeavesItOpen() =>
-        Assert.Equal(("danger", "information"), WithModel.Screen("the bottle is empty and so am i, i feel really heavy now").Danger is { Tier: CrisisTier.Hard } finding ? (finding.Category, finding.Handoff) : default);
+        Assert.Equal(("danger", "information"), WithModel.Screen("they are on the floor and i am next to them and nobody moves").Danger is { Tier: CrisisTier.Hard } finding ? (finding.Category, finding.Handoff) : default);
 
     /// <summary>Neither numbers alone nor letters struck at random say anything.</summary>
     [Theory]

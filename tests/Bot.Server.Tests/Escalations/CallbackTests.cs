@@ -112,7 +112,7 @@ public sealed class CallbackTests : IAsyncLifetime
         using var person = await StartAsync();
         await person.SayAsync("can someone call me?");
         await person.SayAsync("yes");
-        Assert.Equal("callback", Outcome(await person.SayAsync("i have pills at home, my number is (212) 555-0123")));
+        Assert.Equal("callback", Outcome(await person.SayAsync("i have pills for my back, my number is (212) 555-0123")));
 
         Assert.Equal("handoff", Outcome(await person.SayAsync("i gave my things away")));
     }
