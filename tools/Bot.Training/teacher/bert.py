@@ -86,11 +86,12 @@ class Encoder(torch.nn.Module):
         ids = np.zeros((count, length), np.int64)
         for row, tokens in enumerate(batch):
             ids[row, : len(tokens)] = tokens
-        lengths = torch.tensor([len(tokens) for tokens in batch])
-        mask = (torch.arange(length)[None] < lengths[:, None]).float()
+        device = self.places.device
+        lengths = torch.tensor([len(tokens) for tokens in batch], device=device)
+        mask = (torch.arange(length, device=device)[None] < lengths[:, None]).float()
         hidden = (1 - mask)[:, None, None, :] * -1e9
         flat = lambda x: x.reshape(-1, SIZE)
-        x = self.drop(F.layer_norm(self.words(torch.from_numpy(ids)) + self.places[:length], (SIZE,), *self.norm, eps=1e-12))
+        x = self.drop(F.layer_norm(self.words(torch.from_numpy(ids).to(device)) + self.places[:length], (SIZE,), *self.norm, eps=1e-12))
         for layer in self.layers:
             q, k, v = torch.addmm(layer["qkv_bias"], flat(x), layer["qkv"]).view(count, length, 3, HEADS, SIZE // HEADS).permute(2, 0, 3, 1, 4)
             attended = self.drop(torch.softmax(q @ k.transpose(2, 3) * (SIZE // HEADS) ** -0.5 + hidden, -1)) @ v

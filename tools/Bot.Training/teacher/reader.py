@@ -1,15 +1,18 @@
 """Makes the reader that Bot.Core ships for what its judge doubts: a tuned teacher (teacher.py) with words of Spanish beside its own pieces, so that it
 needs no translator, trained on the words that the product makes of a text.
 
-    python3 reader.py tune DATA TEACHER.pt SEED OUT.pt [--on BEFORE.pt] JUDGED.tsv...    75 minutes on a core
+    python3 reader.py tune DATA TEACHER.pt SEED OUT.pt [--on BEFORE.pt] [--without FOLD] [--doubts HELD.tsv] JUDGED.tsv...    two minutes on a GPU
+    python3 reader.py judge DATA READER.pt OUT.tsv [--fold FOLD] [TEXTS.tsv...]          what it says of the texts, or of the messages of a fold
     python3 reader.py persons PERSONS.npz PREDICTED.tsv ONE.pt [OTHER.pt...]             whom a danger is about, learned from what the rules say
     python3 reader.py write OUT.bin PERSONS.npz ONE.pt [OTHER.pt...]                     the mean of their weights
 
 PREDICTED is what `Bot.Server evaluate crisis FILE --predictions` writes of tests/crisis/messages.tsv and messages-later.tsv, one after the other.
-A file named several times counts several times. Seeded; tests/crisis/fresh*.tsv are never read."""
+A file named several times counts several times. FOLD, 0 to 4, is the fifth of the messages that a reader is tuned without, to be judged by it: HELD.tsv,
+all five one after the other, count a fifth beside the labels. Without a GPU an epoch takes forty minutes. Seeded; tests/crisis/fresh*.tsv are never read."""
 import collections
 import datetime
 import glob
+import math
 import os
 import random
 import re
@@ -30,18 +33,20 @@ import prose
 import quotations
 import spanish
 from bert import HEADS, LONGEST, SIZE, Encoder, Tokenizer
-from flat_adam import FlatAdam
 from sentence import ROOT, rows
 from student import columns, judgements, misspell
-from teacher import ALARMING, ALARMING_SPANISH, CATEGORIES, CATEGORY_WEIGHT, LEVELS, OURS, OURS_SPANISH, ROUNDED, UNNAMED, batches, drawn, ordinary_questions, read, rows as table, word_vectors
+from teacher import ALARMING, ALARMING_SPANISH, CATEGORIES, CATEGORY_WEIGHT, LEVELS, OURS, OURS_SPANISH, UNNAMED, batches, drawn, ordinary_questions, read, rows as table, word_vectors
 from variants import sentences
 
-EPOCHS, BATCH, RATE, WORD_RATE, HEAD_RATE, DECAY, WARMING, STEEPEST = 3, 48, 6e-5, 1.5e-4, 5e-4, 0.01, 300, 1.0
-VARIANTS, ORDINARY, PROSE = 100_000, 12_000, 6_000      # texts of an epoch, beside every labelled message
+EPOCHS, BATCH, RATE, WORD_RATE, HEAD_RATE, DECAY, WARMING, STEEPEST, KEPT = 10, 512, 1.5e-4, 4e-4, 5e-4, 0.01, 200, 1.0, 0.999
+VARIANTS, ORDINARY, PROSE = 200_000, 12_000, 6_000      # texts of an epoch, beside every labelled message
 WEIGHTS = {"labelled": 1.0, "written": 1.0, "ordinary": 0.85, "prose": 0.6, "judged": 1.0}
 SMOOTHED, SMOOTHED_ORDINARY = 0.05, 0.015
-MASKED, MISSPELT = 0.06, 0.06
+MASKED, MISSPELT, SHORTENED, SHORTEST_SHORTENED = 0.06, 0.1, 0.3, 5      # of the misspelt ones, so many lose a word
+FOLDS, BLOCK, DOUBTED = 5, 40, 0.2      # messages written one after the other are often twins: blocks of them are held out together
 RAREST, FINEST, COMMON_WORDS = 3, 31, 30000     # a Spanish word is said so often; rows of -31 to 31 change no judgement by more than the teacher's own rounding
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+ROUNDED = torch.autocast(DEVICE.type, torch.bfloat16, enabled=DEVICE.type == "cuda" or "avx512_bf16" in open("/proc/cpuinfo", encoding="utf-8").read())
 SPECIAL = ("[CLS]", "[SEP]", "[MASK]", "[UNK]")
 ACCENTED_FROM = 0.25    # of the times a word is typed without its accent
 
@@ -137,11 +142,13 @@ def lessons(data, files):
     return out + [("judged", text, (max(0.0, 1 - acute - concern), concern, acute), None) for text, acute, concern in judgements(files)]
 
 
-def shares(kind, level):
+def shares(kind, level, doubts=None):
+    """What to say of a text: its label, softened, and what readers that had not seen it say, or what was judged."""
     if not isinstance(level, str):
         return level
     unsure = SMOOTHED if kind == "labelled" else SMOOTHED_ORDINARY
-    return [(1 - unsure) * (LEVELS[level] == row) + unsure / len(LEVELS) for row in range(len(LEVELS))]
+    said = [(1 - unsure) * (LEVELS[level] == row) + unsure / len(LEVELS) for row in range(len(LEVELS))]
+    return said if doubts is None else [(1 - DOUBTED) * one + DOUBTED * other for one, other in zip(said, doubts)]
 
 
 def draw(taught):
@@ -152,46 +159,72 @@ def draw(taught):
     return by["labelled"] + by["written"] + drawn(by["ordinary"], ORDINARY) + drawn(by["prose"], PROSE) + drawn(by["judged"], VARIANTS)
 
 
-def tune(data, teacher, seed, output, before, files):
-    torch.set_num_threads(1)
+def fold(row):
+    return row // BLOCK % FOLDS
+
+
+class Parts(torch.nn.Module):
+    """The encoder and what is told apart, as states of a file."""
+
+    def __init__(self, states):
+        super().__init__()
+        self.encoder, self.head, self.category_head = Encoder(), torch.nn.Linear(SIZE, len(LEVELS)), torch.nn.Linear(SIZE, len(CATEGORIES))
+        self.encoder.words = torch.nn.Embedding(*states[0]["words.weight"].shape)
+        for part, state in zip(self.parts(), states):
+            part.load_state_dict(state)
+        self.to(DEVICE)
+
+    def parts(self):
+        return self.encoder, self.head, self.category_head
+
+    def states(self):
+        return [{name: value.float().cpu() for name, value in part.state_dict().items()} for part in self.parts()]
+
+
+def tune(data, teacher, seed, output, before, held_out, doubts, files):
     torch.manual_seed(seed)
     random.seed(seed)
     started, step = time.time(), 0
-    states = torch.load(teacher)
-    taught = lessons(data, files)
+    doubted = {text: (1 - acute - concern, concern, acute) for text, acute, concern in judgements([doubts])} if doubts else {}
+    taught = [lesson for row, lesson in enumerate(lessons(data, files)) if held_out is None or lesson[0] != "labelled" or fold(row) != held_out]
     said = marked_words([text for _, text, _, _ in taught])
     taught, said = zip(*((row, words) for row, words in zip(taught, said) if words[1]))
-    vocabulary, vectors = begin([text for _, text, _, _ in taught], said, states[0])
-    encoder, head, category_head = Encoder(), torch.nn.Linear(SIZE, len(LEVELS)), torch.nn.Linear(SIZE, len(CATEGORIES))
-    states[0]["words.weight"] = vectors
     if before:
         kept = torch.load(before)
         vocabulary, states = Vocabulary(kept["pieces"], kept["words"]), kept["states"]
-    encoder.words = torch.nn.Embedding(*states[0]["words.weight"].shape, sparse=True)
-    for part, state in zip((encoder, head, category_head), states):
-        part.load_state_dict(state)
+    else:
+        states = torch.load(teacher)
+        vocabulary, states[0]["words.weight"] = begin([text for _, text, _, _ in taught], said, states[0])
+    parts = Parts(states)
+    encoder, head, category_head = parts.parts()
     rows_of = [vocabulary(*words) for words in said]
-    levels = torch.tensor([shares(kind, level) for kind, _, level, _ in taught])
-    categories = torch.tensor([UNNAMED if category is None else CATEGORIES.index(category) for *_, category in taught])
-    weights = torch.tensor([WEIGHTS[kind] for kind, *_ in taught])
-    optimizers = [(FlatAdam([parameter for name, parameter in encoder.named_parameters() if name != "words.weight"], RATE, DECAY), RATE),
-                  (FlatAdam([*head.parameters(), *category_head.parameters()], HEAD_RATE, DECAY), HEAD_RATE)]
-    word_optimizer = torch.optim.SparseAdam([encoder.words.weight], lr=WORD_RATE)
+    levels = torch.tensor([shares(kind, level, doubted.get(text) if kind == "labelled" else None) for kind, text, level, _ in taught], device=DEVICE)
+    categories = torch.tensor([UNNAMED if category is None else CATEGORIES.index(category) for *_, category in taught], device=DEVICE)
+    weights = torch.tensor([WEIGHTS[kind] for kind, *_ in taught], device=DEVICE)
+    body = [parameter for name, parameter in encoder.named_parameters() if name != "words.weight"]
+    rates = (RATE, WORD_RATE, HEAD_RATE)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "weight_decay": DECAY}, {"params": [encoder.words.weight], "weight_decay": 0.0}, {"params": [*head.parameters(), *category_head.parameters()], "weight_decay": DECAY}])
+    averages = [parameter.detach().clone() for parameter in parts.parameters()]
 
     def read_by(row):
         rows = rows_of[row]
         if random.random() < MISSPELT:
             language, words = said[row]
+            words = list(words)
             at = random.randrange(len(words))
             if len(words[at]) > 3:
-                rows = vocabulary(language, [*words[:at], misspell(words[at]), *words[at + 1 :]])
+                words[at] = misspell(words[at])
+            if len(words) >= SHORTEST_SHORTENED and random.random() < SHORTENED:
+                del words[random.randrange(len(words))]
+            rows = vocabulary(language, words)
         return [vocabulary.mask if row not in (vocabulary.begin, vocabulary.end) and random.random() < MASKED else row for row in rows]
 
     for epoch in range(EPOCHS):
         order = draw(taught)
-        steps = EPOCHS * len(order) // BATCH
+        steps = math.ceil(EPOCHS * len(order) / BATCH)
         for batch in batches(order, rows_of, BATCH, 32):
-            share = min(1, (step + 1) / WARMING) * max(0.02, 1 - step / steps)
+            share = min(1, (step + 1) / WARMING) * max(0.01, 1 - step / steps)
             step += 1
             with ROUNDED:
                 read_as = encoder([read_by(row) for row in batch])
@@ -199,14 +232,37 @@ def tune(data, teacher, seed, output, before, files):
             losses = F.cross_entropy(head(read_as), levels[batch], reduction="none")
             losses = losses + CATEGORY_WEIGHT * F.cross_entropy(category_head(read_as), categories[batch], reduction="none", ignore_index=UNNAMED)
             ((losses * weights[batch]).sum() / weights[batch].sum()).backward()
-            for optimizer, rate in optimizers:
-                optimizer.rate = rate * share
-                optimizer.step(STEEPEST)
-            word_optimizer.param_groups[0]["lr"] = WORD_RATE * share
-            word_optimizer.step()
-            word_optimizer.zero_grad(set_to_none=True)
+            torch.nn.utils.clip_grad_norm_(body, STEEPEST)
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * share
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+            kept_share = min(KEPT, (step + 1) / (step + 10))
+            with torch.no_grad():
+                for average, parameter in zip(averages, parts.parameters()):
+                    average.lerp_(parameter, 1 - kept_share)
         print(f"epoch {epoch}, loss {losses.mean().item():.3f}, {time.time() - started:.0f} s", flush=True)
-        torch.save({"pieces": vocabulary.pieces, "words": vocabulary.words, "states": [part.state_dict() for part in (encoder, head, category_head)]}, output)
+    with torch.no_grad():
+        for average, parameter in zip(averages, parts.parameters()):
+            parameter.copy_(average)
+    torch.save({"pieces": vocabulary.pieces, "words": vocabulary.words, "states": parts.states()}, output)
+
+
+def judge(data, file, output, held_out, texts):
+    """Writes text, danger and distress."""
+    kept = torch.load(file)
+    vocabulary, parts = Vocabulary(kept["pieces"], kept["words"]), Parts(kept["states"]).eval()
+    if held_out is None:
+        asked = [text for text, *_ in judgements(texts)]
+    else:
+        asked = [row[1] for at, row in enumerate(read(data)[0]) if fold(at) == held_out]
+    rows_of = [vocabulary(*said) for said in marked_words(asked)]
+    order = sorted(range(len(asked)), key=lambda row: len(rows_of[row]))
+    with open(output, "w", encoding="utf-8") as out, torch.no_grad(), ROUNDED:
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            for row, said in zip(batch, F.softmax(parts.head(parts.encoder([rows_of[row] for row in batch])).float(), 1).tolist()):
+                out.write(f"{asked[row]}\t{said[LEVELS['acute']]:.5f}\t{said[LEVELS['concern']]:.5f}\n")
 
 
 def mean(files):
@@ -259,13 +315,20 @@ def write(output, persons_file, *files):
 
 if __name__ == "__main__":
     verb, *rest = sys.argv[1:]
+    options = {}
+    for name in [word for word in rest if word.startswith("--")]:
+        at = rest.index(name)
+        options[name] = rest[at + 1]
+        del rest[at : at + 2]
     if verb == "tune":
         data, teacher, seed, output, *rest = rest
-        before = rest[1] if rest[:1] == ["--on"] else None
-        tune(data, teacher, int(seed), output, before, rest[2:] if before else rest)
+        tune(data, teacher, int(seed), output, options.get("--on"), int(options["--without"]) if "--without" in options else None, options.get("--doubts"), rest)
+    elif verb == "judge":
+        data, file, output, *rest = rest
+        judge(data, file, output, int(options["--fold"]) if "--fold" in options else None, rest)
     elif verb == "persons":
         persons(*rest)
     elif verb == "write":
         write(*rest)
     else:
-        sys.exit(f"{verb} is none of tune, persons and write.\n{__doc__}")
+        sys.exit(f"{verb} is none of tune, judge, persons and write.\n{__doc__}")
