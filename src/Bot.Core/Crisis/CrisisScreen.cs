@@ -124,7 +124,8 @@ public sealed class CrisisScreen
 
         var language = StopWords.GuessLanguage(tokens);
         var judged = WithoutPoliteness(tokens);
-        var risk = RuleEvidence.Weigh(_risk!.Judge(text, judged, MessageParts.Sentences(text, judged, ShortestJudged)), found, language == "es");
+        var judgement = _risk!.Judge(text, judged, MessageParts.Sentences(text, judged, ShortestJudged));
+        var risk = RuleEvidence.Weigh(judgement.Risk, found, language == "es");
         var handOffAt = isBesideAdvice ? HandOffBesideAdviceAt : language == "es" ? HandOffInSpanishAt : HandOffAt;
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is null && tier == CrisisTier.Soft)
@@ -133,7 +134,7 @@ public sealed class CrisisScreen
         }
 
         var finding = found is null ? OfModel(tokens, tier, language, "danger", "information") : found with { Tier = tier };
-        return tier == CrisisTier.Hard && !finding.NamesTheDanger && risk.Acute >= NameFrom && _risk.Name(text, judged) is { } named
+        return tier == CrisisTier.Hard && !finding.NamesTheDanger && risk.Acute >= NameFrom && _risk.Name(judgement, text, judged) is { } named
             ? finding with { Category = named.Category, Handoff = named.Handoff, IsAboutSomeoneElse = named.IsAboutSomeoneElse }
             : finding;
     }

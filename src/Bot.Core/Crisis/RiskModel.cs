@@ -34,6 +34,11 @@ public readonly record struct Risk(double Acute, double Concern)
         Math.Pow(Math.Max(one, Smallest), 1 - share) * Math.Pow(Math.Max(other, Smallest), share);
 }
 
+/// <summary>What the <see cref="RiskModel"/> makes of a message.</summary>
+/// <param name="Risk">How likely danger and distress are.</param>
+/// <param name="Reading">What the reader made of it; null when it was not asked.</param>
+public readonly record struct RiskJudgement(Risk Risk, RiskReading? Reading);
+
 /// <summary>
 /// A statistical model of crisis wording for what no rule foresaw: a judge that is always asked and takes microseconds, and a reader that takes
 /// a millisecond or two, asked only where the judge leaves a doubt. Immutable and thread-safe.
@@ -84,7 +89,7 @@ public sealed class RiskModel
     /// <param name="text">What was typed.</param>
     /// <param name="tokens">Its words, or the first of them.</param>
     /// <param name="sentences">Its sentences, as numbers of words, when it has several: so that thanks or a question beside it do not talk danger away.</param>
-    public Risk Judge(string text, IReadOnlyList<Token> tokens, IReadOnlyList<Range>? sentences = null)
+    public RiskJudgement Judge(string text, IReadOnlyList<Token> tokens, IReadOnlyList<Range>? sentences = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(tokens);
@@ -95,17 +100,19 @@ public sealed class RiskModel
 
         var risk = _judge.Judge(tokens, sentences);
         var isDoubtful = risk.Any >= DoubtFrom && risk.Acute <= DoubtTo && tokens.Count <= LongestRead;
-        return isDoubtful && _reader?.Judge(text, tokens) is { } read ? risk.Toward(read, ReaderShare) : risk;
+        return isDoubtful && _reader?.Read(text, tokens) is { } reading ? new(risk.Toward(reading.Risk, ReaderShare), reading) : new(risk, null);
     }
 
-    /// <summary>What a danger is that no rule has named, and whom it is about; null when the reader is not sure.</summary>
+    /// <summary>What a danger is that no rule has named, and whom it is about; null when the reader is not sure. Without a doubt it was not read yet.</summary>
+    /// <param name="judgement">What was made of the same message.</param>
     /// <param name="text">What was typed.</param>
     /// <param name="tokens">Its words, or the first of them.</param>
-    public NamedDanger? Name(string text, IReadOnlyList<Token> tokens)
+    public NamedDanger? Name(RiskJudgement judgement, string text, IReadOnlyList<Token> tokens)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(tokens);
-        return tokens.Count is 0 or > LongestRead ? null : _reader?.Name(text, tokens);
+        var reading = judgement.Reading ?? (tokens.Count is 0 or > LongestRead ? null : _reader?.Read(text, tokens));
+        return reading?.Danger;
     }
 
     private static Stream Resource(string name) =>

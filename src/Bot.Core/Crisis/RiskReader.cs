@@ -5,6 +5,11 @@ using Bot.Core.Text;
 
 namespace Bot.Core.Crisis;
 
+/// <summary>What a <see cref="RiskReader"/> makes of a message.</summary>
+/// <param name="Risk">How likely danger and distress are.</param>
+/// <param name="Danger">What the danger is and whom it is about, if there is danger; null when it is not sure what.</param>
+public sealed record RiskReading(Risk Risk, NamedDanger? Danger);
+
 /// <summary>
 /// The member of the <see cref="RiskModel"/> that reads a message as a whole: all-MiniLM-L6-v2, tuned on danger, with Spanish words beside its own pieces.
 /// It takes a hundred times as long as a <see cref="RiskJudge"/>, so it is asked about doubts only. Made by
@@ -78,7 +83,7 @@ internal sealed class RiskReader
     /// <summary>What the message says as a whole, of a very long one what it begins with; null when its letters make no words, of which it would say anything.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="tokens">Its words.</param>
-    public Risk? Judge(string text, IReadOnlyList<Token> tokens)
+    public RiskReading? Read(string text, IReadOnlyList<Token> tokens)
     {
         Span<float> meaning = stackalloc float[_rows.Size];
         if (!TryRead(text, tokens, meaning))
@@ -86,27 +91,13 @@ internal sealed class RiskReader
             return null;
         }
 
-        Span<double> shares = stackalloc double[_levels.Classes];
-        _levels.Weigh(meaning, shares);
-        return new Risk(shares[Acute], shares[Concern]);
-    }
-
-    /// <summary>What the danger is and whom it is about, if there is danger; null when it is not sure what.</summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="tokens">Its words.</param>
-    public NamedDanger? Name(string text, IReadOnlyList<Token> tokens)
-    {
-        Span<float> meaning = stackalloc float[_rows.Size];
-        if (!TryRead(text, tokens, meaning))
-        {
-            return null;
-        }
-
-        Span<double> shares = stackalloc double[_categories.Classes];
-        _categories.Weigh(meaning, shares);
+        Span<double> levels = stackalloc double[_levels.Classes];
+        _levels.Weigh(meaning, levels);
+        Span<double> categories = stackalloc double[_categories.Classes];
+        _categories.Weigh(meaning, categories);
         Span<double> persons = stackalloc double[_persons.Classes];
         _persons.Weigh(meaning, persons);
-        return NamedDanger.Of(_categoryNames, shares, persons[SomeoneElse] > persons[0]);
+        return new RiskReading(new Risk(levels[Acute], levels[Concern]), NamedDanger.Of(_categoryNames, categories, persons[SomeoneElse] > persons[0]));
     }
 
     /// <summary>Writes the mean of what the last layer makes of the pieces.</summary>

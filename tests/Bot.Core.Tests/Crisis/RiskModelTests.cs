@@ -8,7 +8,7 @@ public class RiskModelTests
 {
     private static readonly RiskModel Model = RiskModel.Load();
 
-    private static Risk Judge(string text) => Model.Judge(text, TextNormalizer.Tokenize(text));
+    private static Risk Judge(string text) => Model.Judge(text, TextNormalizer.Tokenize(text)).Risk;
 
     [Fact]
     public void Load_TheEmbeddedModel_KnowsItsDayAndSize()
