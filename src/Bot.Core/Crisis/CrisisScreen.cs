@@ -30,6 +30,14 @@ public sealed class CrisisScreen
     /// <summary>At or above this probability of danger, likelier than not, the handoff may say what the danger is; below, it leaves that open.</summary>
     private const double NameFrom = 0.5;
 
+    /// <summary>
+    /// At or above this probability of danger or distress, likelier than not, an alarming word is no question about the article but somebody's trouble.
+    /// </summary>
+    private const double DistressFrom = 0.5;
+
+    private const string Information = "information";
+    private const string Distress = "distress";
+
     private const int ShortestJudged = 3;
 
     /// <summary>Words beside an example of a rule that leave it what it is: "hi", "please help", "what do I do".</summary>
@@ -81,7 +89,7 @@ public sealed class CrisisScreen
             danger = isAdviceOnly && weighed is not { Tier: CrisisTier.Hard } ? danger : weighed;
         }
 
-        return new ScreenResult(isRaised && isFoundByRule && danger!.Category != "information" ? danger with { Tier = CrisisTier.Hard } : danger, advice);
+        return new ScreenResult(isRaised && isFoundByRule && danger!.Category != Information ? danger with { Tier = CrisisTier.Hard } : danger, advice);
     }
 
     /// <summary>
@@ -130,10 +138,15 @@ public sealed class CrisisScreen
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is null && tier == CrisisTier.Soft)
         {
-            return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, "distress", "distress");
+            return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, Distress, Distress);
         }
 
-        var finding = found is null ? OfModel(tokens, tier, language, "danger", "information") : found with { Tier = tier };
+        var finding = found is null ? OfModel(tokens, tier, language, "danger", Information) : found with { Tier = tier };
+        if (tier == CrisisTier.Soft && finding.Category == Information && risk.Any >= DistressFrom)
+        {
+            return finding with { Category = Distress, Handoff = Distress };
+        }
+
         return tier == CrisisTier.Hard && !finding.NamesTheDanger && risk.Acute >= NameFrom && _risk.Name(judgement, text, judged) is { } named
             ? finding with { Category = named.Category, Handoff = named.Handoff, IsAboutSomeoneElse = named.IsAboutSomeoneElse }
             : finding;

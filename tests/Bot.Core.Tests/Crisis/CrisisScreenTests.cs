@@ -78,6 +78,18 @@ public class CrisisScreenTests
     public void Screen_DangerThatIsNotSureWhatItIs_LeavesItOpen() =>
         Assert.Equal(("danger", "information"), WithModel.Screen("they are on the floor and i am next to them and nobody moves").Danger is { Tier: CrisisTier.Hard } finding ? (finding.Category, finding.Handoff) : default);
 
+    /// <summary>An alarming word in a question is answered with a line of help; in somebody's trouble the trouble is met first.</summary>
+    [Theory]
+    [InlineData("it is all going wrong in here and i can't get up", "distress")]
+    [InlineData("can someone overdose on heroin the first time they try it", "information")]
+    public void Screen_AnAlarmingWord_IsAQuestionOrDistress(string text, string category)
+    {
+        var finding = WithModel.Screen(text).Danger;
+
+        Assert.Equal((CrisisTier.Soft, category, category), (finding!.Tier, finding.Category, finding.Handoff));
+        Assert.NotEqual(CrisisScreen.ModelRuleId, finding.RuleId);
+    }
+
     /// <summary>Neither numbers alone nor letters struck at random say anything.</summary>
     [Theory]
     [InlineData("12 34 56")]
