@@ -322,7 +322,7 @@ internal sealed class SmallWeights
         return largest;
     }
 
-    /// <summary>The lower two bytes are the rounded number; a conversion, which minds numbers that are too large, takes four times as long.</summary>
+    /// <summary>The lower two bytes are the rounded number; a conversion would mind numbers that are too large, and here are none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> ToIntegers(Vector256<float> numbers, float times) => (numbers * times + Vector256.Create(RoundsToOnes)).AsInt32();
 
