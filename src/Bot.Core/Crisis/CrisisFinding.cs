@@ -12,8 +12,14 @@ namespace Bot.Core.Crisis;
 public sealed record CrisisFinding(
     string RuleId, string Category, CrisisTier Tier, string Handoff, string Language, bool IsAboutSomeoneElse, int Start, int Length)
 {
+    /// <summary>The category, and the handoff, of an alarming word that a question may have too.</summary>
+    public const string Information = "information";
+
+    /// <summary>The category, and the handoff, of trouble without danger.</summary>
+    public const string Distress = "distress";
+
     /// <summary>False for a finding that tells that something is wrong, and not what.</summary>
-    public bool NamesTheDanger => Category is not ("distress" or "danger" or "information");
+    public bool NamesTheDanger => Category is not (Distress or "danger" or Information);
 }
 
 /// <summary>How grave a finding is.</summary>

@@ -35,9 +35,6 @@ public sealed class CrisisScreen
     /// </summary>
     private const double DistressFrom = 0.5;
 
-    private const string Information = "information";
-    private const string Distress = "distress";
-
     private const int ShortestJudged = 3;
 
     /// <summary>Words beside an example of a rule that leave it what it is: "hi", "please help", "what do I do".</summary>
@@ -73,7 +70,7 @@ public sealed class CrisisScreen
 
     /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
     /// <param name="text">What was typed.</param>
-    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress by a rule is a hard one too; what the model alone finds stays an offer.</param>
+    /// <param name="isRaised">True after a hard finding in this conversation: then a soft finding of distress by a rule, or of a rule's alarming word in what the model takes for distress, is a hard one too; what the model alone finds stays an offer.</param>
     public ScreenResult Screen(string text, bool isRaised = false)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -89,7 +86,7 @@ public sealed class CrisisScreen
             danger = isAdviceOnly && weighed is not { Tier: CrisisTier.Hard } ? danger : weighed;
         }
 
-        return new ScreenResult(isRaised && isFoundByRule && danger!.Category != Information ? danger with { Tier = CrisisTier.Hard } : danger, advice);
+        return new ScreenResult(isRaised && isFoundByRule && danger!.Category != CrisisFinding.Information ? danger with { Tier = CrisisTier.Hard } : danger, advice);
     }
 
     /// <summary>
@@ -138,13 +135,13 @@ public sealed class CrisisScreen
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
         if (found is null && tier == CrisisTier.Soft)
         {
-            return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, Distress, Distress);
+            return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, CrisisFinding.Distress, CrisisFinding.Distress);
         }
 
-        var finding = found is null ? OfModel(tokens, tier, language, "danger", Information) : found with { Tier = tier };
-        if (tier == CrisisTier.Soft && finding.Category == Information && risk.Any >= DistressFrom)
+        var finding = found is null ? OfModel(tokens, tier, language, "danger", CrisisFinding.Information) : found with { Tier = tier };
+        if (tier == CrisisTier.Soft && finding.Category == CrisisFinding.Information && risk.Any >= DistressFrom)
         {
-            return finding with { Category = Distress, Handoff = Distress };
+            return finding with { Category = CrisisFinding.Distress, Handoff = CrisisFinding.Distress };
         }
 
         return tier == CrisisTier.Hard && !finding.NamesTheDanger && risk.Acute >= NameFrom && _risk.Name(judgement, text, judged) is { } named

@@ -31,7 +31,7 @@ internal static class RuleEvidence
         {
             null => 0,
             { Tier: CrisisTier.Hard } => Strict + (isSpanish ? StrictSpanish : 0),
-            { Category: "information" } => Information,
+            { Category: CrisisFinding.Information } => Information,
             _ => Loose,
         });
     }

@@ -107,67 +107,42 @@ internal sealed class SmallWeights
         }
 
         // All rows of a few units, so that their weights stay in the nearest cache.
-        for (var unit = 0; unit < Units;)
+        for (int unit = 0, answered; unit < Units; unit += answered)
         {
-            var isWide = Avx512BW.IsSupported && unit + 2 * UnitsAtOnce <= Units;
+            answered = 0;
             for (var row = 0; row < rows; row += RowsAtOnce)
             {
                 // The last four may be answered in part once more, which changes nothing.
                 var from = Math.Min(row, rows - RowsAtOnce);
-                if (isWide)
-                {
-                    AnswerFourWide(unit, inputs[(from * _inputs)..], _inputs, scale, outputs[(from * Units)..]);
-                }
-                else
-                {
-                    AnswerFour(unit, inputs[(from * _inputs)..], _inputs, scale, outputs[(from * Units)..]);
-                }
+                answered = AnswerFour(unit, inputs[(from * _inputs)..], _inputs, scale, outputs[(from * Units)..]);
             }
-
-            unit += isWide ? 2 * UnitsAtOnce : UnitsAtOnce;
         }
     }
 
     /// <summary>The same for four rows, each beginning <paramref name="stride"/> inputs after the one before; rows may overlap.</summary>
     public void AnswerFour(ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
     {
-        for (var unit = 0; unit < Units; unit += UnitsAtOnce)
+        for (var unit = 0; unit < Units;)
         {
-            AnswerFour(unit, inputs, stride, scale, outputs);
+            unit += AnswerFour(unit, inputs, stride, scale, outputs);
         }
     }
 
-    /// <summary>What sixteen units make of four rows.</summary>
-    private void AnswerFour(int unit, ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
+    /// <summary>What sixteen units make of four rows, or thirty-two where the processor has wider registers; how many.</summary>
+    private int AnswerFour(int unit, ReadOnlySpan<short> inputs, int stride, float scale, Span<float> outputs)
     {
+        if (Avx512BW.IsSupported && unit + 2 * UnitsAtOnce <= Units)
+        {
+            AnswerFourWide(unit, inputs, stride, scale, outputs);
+            return 2 * UnitsAtOnce;
+        }
+
         ref var start = ref MemoryMarshal.GetReference(inputs[..((RowsAtOnce - 1) * stride + _inputs)]);
         ref var rowA = ref Unsafe.As<short, int>(ref start);
         ref var rowB = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, stride));
         ref var rowC = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 2 * stride));
         ref var rowD = ref Unsafe.As<short, int>(ref Unsafe.Add(ref start, 3 * stride));
         ref var weights = ref From(unit);
-        if (Avx512BW.IsSupported)
-        {
-            var sumA = Vector512<int>.Zero;
-            var sumB = Vector512<int>.Zero;
-            var sumC = Vector512<int>.Zero;
-            var sumD = Vector512<int>.Zero;
-            for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
-            {
-                var both = Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref weights, at));
-                sumA += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowA, i)).AsInt16(), both);
-                sumB += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowB, i)).AsInt16(), both);
-                sumC += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowC, i)).AsInt16(), both);
-                sumD += Avx512BW.MultiplyAddAdjacent(Vector512.Create(Unsafe.Add(ref rowD, i)).AsInt16(), both);
-            }
-
-            Finish(sumA.GetLower(), sumA.GetUpper(), scale, unit, outputs);
-            Finish(sumB.GetLower(), sumB.GetUpper(), scale, unit, outputs[Units..]);
-            Finish(sumC.GetLower(), sumC.GetUpper(), scale, unit, outputs[(2 * Units)..]);
-            Finish(sumD.GetLower(), sumD.GetUpper(), scale, unit, outputs[(3 * Units)..]);
-            return;
-        }
-
         var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
         var (e, f, g, h) = (a, a, a, a);
         for (nuint i = 0, at = 0; i < (nuint)_inputs / 2; i++, at += 2 * UnitsAtOnce)
@@ -192,6 +167,7 @@ internal sealed class SmallWeights
         Finish(b, f, scale, unit, outputs[Units..]);
         Finish(c, g, scale, unit, outputs[(2 * Units)..]);
         Finish(d, h, scale, unit, outputs[(3 * Units)..]);
+        return UnitsAtOnce;
     }
 
     /// <summary>What thirty-two units make of four rows: each input is read once for all of them, and reading is what takes the time.</summary>

@@ -16,7 +16,6 @@ public sealed partial class Responder(
     IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, EscalationDesk desk, TurnMeter meter, TimeProvider timeProvider, ILogger<Responder> logger)
 {
     /// <summary>The category of a question about something dangerous that nobody is in.</summary>
-    private const string Information = "information";
 
     /// <summary>The route for what has nothing to do with the article; "a search engine will do better" is no word to somebody in distress.</summary>
     private const string EverydayThings = "everyday-things";
@@ -53,7 +52,7 @@ public sealed partial class Responder(
         ArgumentNullException.ThrowIfNull(text);
         var content = contentSource.Current;
         var (danger, advice) = content.CrisisScreen.Screen(text);
-        var isInformation = danger is { Tier: CrisisTier.Soft, Category: Information } && advice is null;
+        var isInformation = danger is { Tier: CrisisTier.Soft, Category: CrisisFinding.Information } && advice is null;
         if (!isInformation && (danger ?? advice) is { } finding)
         {
             Log.SearchScreened(logger, finding.Category, finding.RuleId);
@@ -139,7 +138,7 @@ public sealed partial class Responder(
         var language = finding?.Language ?? advice?.Language ?? LanguageOfButton(content, button, message.Text)
             ?? (tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(message.Locale) ?? StopWords.GuessLanguage(tokens));
         var reply = Decide(content, message, button, tokens, language, button is null ? advice : null, memory);
-        reply = button is null && finding is { Category: not Information } ? Meet(content, reply, finding.Language, memory) : reply;
+        reply = button is null && finding is { Category: not CrisisFinding.Information } ? Meet(content, reply, finding.Language, memory) : reply;
         reply = RemindOfCallback(content, OfferACall(content, reply), memory);
         reply = reply is Reply.Handoff ? reply : reply with
         {
@@ -385,7 +384,7 @@ public sealed partial class Responder(
     private static string OfferFor(BotContent content, CrisisFinding finding)
     {
         var texts = content.RepliesIn(finding.Language);
-        return content.Helplines.Fill(finding.Category == Information ? texts.OfferWithInformation : texts.OfferInDistress, finding.Language);
+        return content.Helplines.Fill(finding.Category == CrisisFinding.Information ? texts.OfferWithInformation : texts.OfferInDistress, finding.Language);
     }
 
     /// <summary>
