@@ -43,7 +43,10 @@ internal static class RealContent
         var problems = new List<ContentProblem>();
         var entries = CrisisContentReader.ReadLexicon("en", "en", TextOf("crisis/lexicon.en.yml"), problems)
             .Concat(CrisisContentReader.ReadLexicon("es", "es", TextOf("crisis/lexicon.es.yml"), problems));
-        var lexicon = new CrisisLexicon(entries.Select(entry => entry.Slot == withoutSlot ? (entry.Slot, entry.Language, "zzqx") : entry), CrisisContentReader.ReadOrdinaryWords("o", TextOf("crisis/ordinary-words.en.yml"), problems));
+        var lexicon = new CrisisLexicon(entries.Select(entry => entry.Slot == withoutSlot ? (entry.Slot, entry.Language, "zzqx") : entry), OrdinaryWords(problems));
         return CrisisContentReader.ReadRules("rules.yml", TextOf("crisis/rules.yml"), lexicon, problems)!;
     }
+
+    private static IEnumerable<string> OrdinaryWords(List<ContentProblem> problems) =>
+        CrisisContentReader.ReadOrdinaryWords("en", TextOf("crisis/ordinary-words.en.yml"), problems).Concat(CrisisContentReader.ReadOrdinaryWords("es", TextOf("crisis/ordinary-words.es.yml"), problems));
 }

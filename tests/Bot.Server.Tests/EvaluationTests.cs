@@ -106,9 +106,9 @@ public sealed class EvaluationTests
     }
 
     [Theory]
-    [InlineData("fresh.tsv", "acute", 0.946, 0.99)]
+    [InlineData("fresh.tsv", "acute", 0.95, 0.992)]
     [InlineData("fresh.tsv", "concern", 0, 0.985)]
-    [InlineData("fresh-later.tsv", "acute", 0.925, 0.989)]
+    [InlineData("fresh-later.tsv", "acute", 0.928, 0.989)]
     [InlineData("fresh-later.tsv", "concern", 0, 0.985)]
     [InlineData("messages.tsv", "acute", 0.997, 0.999)]
     [InlineData("messages.tsv", "concern", 0, 0.99)]
@@ -124,7 +124,7 @@ public sealed class EvaluationTests
 
     [Theory]
     [InlineData("fresh.tsv", 0.03)]
-    [InlineData("fresh-later.tsv", 0.055)]
+    [InlineData("fresh-later.tsv", 0.053)]
     [InlineData("messages.tsv", 0.001)]
     [InlineData("messages-later.tsv", 0.002)]
     public void Crisis_OnOurOwnMessages_StopsFewWhoAreInNoDanger(string file, double ceiling)

@@ -13,10 +13,10 @@ public sealed class CrisisScreen
     public const string ModelRuleId = "model.risk";
 
     /// <summary>At or above this probability of danger the reply is the handoff.</summary>
-    private const double HandOffAt = 0.45;
+    private const double HandOffAt = 0.38;
 
     /// <summary>The same in Spanish, of which the model knows less and says so: who writes Spanish must not be found less often for it.</summary>
-    private const double HandOffInSpanishAt = 0.24;
+    private const double HandOffInSpanishAt = 0.29;
 
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
     private const double HandOffBesideAdviceAt = 0.97;
@@ -25,7 +25,7 @@ public sealed class CrisisScreen
     private const double StrictHandOffAt = 0.50;
 
     /// <summary>At or above this probability of danger or distress help is offered. What a rule found is always offered help.</summary>
-    private const double OfferAt = 0.025;
+    private const double OfferAt = 0.019;
 
     /// <summary>At or above this probability of danger, likelier than not, the handoff may say what the danger is; below, it leaves that open.</summary>
     private const double NameFrom = 0.5;

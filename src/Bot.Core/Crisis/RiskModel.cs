@@ -51,7 +51,7 @@ public sealed class RiskModel
     private const double DoubtTo = 0.97;
 
     /// <summary>What the reader's judgement counts beside the judge's, from 0 to 1.</summary>
-    private const double ReaderShare = 0.85;
+    private const double ReaderShare = 0.95;
 
     /// <summary>Words of the longest message that the reader is asked about: it has learned from no longer ones, and its time grows with their number.</summary>
     private const int LongestRead = 60;
@@ -100,7 +100,13 @@ public sealed class RiskModel
 
         var risk = _judge.Judge(tokens, sentences);
         var isDoubtful = risk.Any >= DoubtFrom && risk.Acute <= DoubtTo && tokens.Count <= LongestRead;
-        return isDoubtful && _reader?.Read(text, tokens) is { } reading ? new(risk.Toward(reading.Risk, ReaderShare), reading) : new(risk, null);
+        if (!isDoubtful || _reader is null)
+        {
+            return new(risk, null);
+        }
+
+        // Where the reader sees no words ("asdf qwer zxcv"), the judge has only letters to go by: its doubt is a reason to offer help, not to name 911.
+        return _reader.Read(text, tokens) is { } reading ? new(risk.Toward(reading.Risk, ReaderShare), reading) : new(new Risk(0, risk.Any), null);
     }
 
     /// <summary>What a danger is that no rule has named, and whom it is about; null when the reader is not sure. Without a doubt it was not read yet.</summary>

@@ -8,8 +8,8 @@ internal static class RuleEvidence
 {
     private const double Smallest = 1e-4;
 
-    private static readonly Weights Concern = new(Bias: 0.374, AcuteOdds: 0.173, ConcernOdds: 1.148, Strict: 0.683, Loose: 0.134, Information: 0.593, Spanish: -0.304, StrictSpanish: -1.255);
-    private static readonly Weights Acute = new(Bias: 0.015, AcuteOdds: 1.277, ConcernOdds: 0.012, Strict: 0.744, Loose: 0.303, Information: 0.769, Spanish: -1.334, StrictSpanish: 0.398);
+    private static readonly Weights Concern = new(Bias: 0.197, AcuteOdds: 0.186, ConcernOdds: 1.069, Strict: 0.703, Loose: 0.19, Information: 0.525, Spanish: -0.275, StrictSpanish: -1.382);
+    private static readonly Weights Acute = new(Bias: -0.105, AcuteOdds: 1.212, ConcernOdds: -0.039, Strict: 0.891, Loose: 0.466, Information: 0.705, Spanish: -1.182, StrictSpanish: 0.194);
 
     /// <summary>The judgement in the light of both.</summary>
     /// <param name="model">What the model makes of the message.</param>

@@ -115,17 +115,20 @@ public static partial class ContentReader
     private static CrisisRuleSet? ReadCrisisRules(IReadOnlyList<ContentFile> files, ICollection<ContentProblem> problems)
     {
         var entries = new List<(string, string, string)>();
+        var ordinary = new List<string>();
         foreach (var language in new[] { "en", "es" })
         {
             if (Find(files, $"{CrisisFolder}lexicon.{language}.yml", problems) is { } file)
             {
                 entries.AddRange(CrisisContentReader.ReadLexicon(file.Path, language, file.Text, problems));
             }
+
+            if (Find(files, $"{CrisisFolder}ordinary-words.{language}.yml", problems) is { } words)
+            {
+                ordinary.AddRange(CrisisContentReader.ReadOrdinaryWords(words.Path, words.Text, problems));
+            }
         }
 
-        var ordinary = Find(files, CrisisFolder + "ordinary-words.en.yml", problems) is { } words
-            ? CrisisContentReader.ReadOrdinaryWords(words.Path, words.Text, problems)
-            : [];
         if (Find(files, CrisisFolder + "rules.yml", problems) is not { } rules
             || CrisisContentReader.ReadRules(rules.Path, rules.Text, new CrisisLexicon(entries, ordinary), problems) is not { } ruleSet)
         {

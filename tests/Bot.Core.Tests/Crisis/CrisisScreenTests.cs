@@ -96,6 +96,7 @@ public class CrisisScreenTests
     [InlineData("911 40 30 2")]
     [InlineData("kjhdf sdkjh wqxzv pqrtl")]
     [InlineData("xvbn qwrtp lkjhg zxcvb mnbvq")]
+    [InlineData("asdf qwer zxcv")]
     public void Screen_NothingThatIsSaid_IsNotHandedOff(string text) => Assert.NotEqual(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
 
     [Fact]
@@ -277,6 +278,18 @@ public class CrisisScreenTests
     [InlineData("me tocó desconectar el árbol de navidad")]
     [InlineData("no respiré hasta que llegó mi hijo")]
     [InlineData("me muero d ambre")]
+    [InlineData("mi casero no me devuelve la fianza")]
+    [InlineData("ayer la tienda no me devolvió el dinero a mi mamá")]
+    [InlineData("what's the timezone for san diego")]
+    [InlineData("the corner of my credit card is chipped off")]
+    [InlineData("i have no knowledge about it")]
+    [InlineData("when was my last payday")]
+    [InlineData("are tomatoes on my shopping list")]
+    [InlineData("please help me find my lost luggage")]
+    [InlineData("i am out of trash bags")]
+    [InlineData("¿qué sucede si llego tarde?")]
+    [InlineData("está casada y cocina los domingos")]
+    [InlineData("claro, se lo digo a mi abogado mañana")]
     public void Screen_NoDanger_IsSilent(string text) => Assert.Null(_screen.Screen(text).Danger);
 
     [Theory]
