@@ -56,6 +56,9 @@ public sealed class RiskModel
     /// <summary>Words of the longest message that the reader is asked about: it has learned from no longer ones, and its time grows with their number.</summary>
     private const int LongestRead = 60;
 
+    /// <summary>Letters in a row that may be several words without the spaces between.</summary>
+    private const int ShortestGlued = 9;
+
     private readonly RiskJudge _judge;
     private readonly RiskReader? _reader;
 
@@ -105,8 +108,14 @@ public sealed class RiskModel
             return new(risk, null);
         }
 
+        if (_reader.Read(text, tokens) is { } reading)
+        {
+            return new(risk.Toward(reading.Risk, ReaderShare), reading);
+        }
+
         // Where the reader sees no words ("asdf qwer zxcv"), the judge has only letters to go by: its doubt is a reason to offer help, not to name 911.
-        return _reader.Read(text, tokens) is { } reading ? new(risk.Toward(reading.Risk, ReaderShare), reading) : new(new Risk(0, risk.Any), null);
+        // Long ones may be words without their spaces ("iwannadie2nite"), of which the judge knows more.
+        return new(tokens.All(token => token.Text.Length < ShortestGlued) ? new Risk(0, risk.Any) : risk, null);
     }
 
     /// <summary>What a danger is that no rule has named, and whom it is about; null when the reader is not sure. Without a doubt it was not read yet.</summary>

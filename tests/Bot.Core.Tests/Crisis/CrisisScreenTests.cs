@@ -100,6 +100,9 @@ public class CrisisScreenTests
     public void Screen_NothingThatIsSaid_IsNotHandedOff(string text) => Assert.NotEqual(CrisisTier.Hard, WithModel.Screen(text).Danger?.Tier);
 
     [Fact]
+    public void Screen_DangerWithoutSpaces_IsHandedOff() => Assert.Equal(CrisisTier.Hard, WithModel.Screen("iwannadie2nite plzz hlp").Danger?.Tier);
+
+    [Fact]
     public void Screen_WhatAnEditorSaidIsToBeAnswered_IsLeftToTheRules()
     {
         const string Alone = "my plan is to be gone by the weekend for good";
