@@ -15,8 +15,6 @@ namespace Bot.Core.Turns;
 public sealed partial class Responder(
     IBotContentSource contentSource, IAnswerMatcher matcher, IOptions<MatchingOptions> options, IOptions<PrivacyFacts> privacyFacts, EscalationDesk desk, TurnMeter meter, TimeProvider timeProvider, ILogger<Responder> logger)
 {
-    /// <summary>The category of a question about something dangerous that nobody is in.</summary>
-
     /// <summary>The route for what has nothing to do with the article; "a search engine will do better" is no word to somebody in distress.</summary>
     private const string EverydayThings = "everyday-things";
 

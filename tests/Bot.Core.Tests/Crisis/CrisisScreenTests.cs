@@ -48,6 +48,7 @@ public class CrisisScreenTests
     [InlineData("tomé cloro", "poisoning")]
     [InlineData("se me abrió la herida de la cesárea", "medical-emergency")]
     [InlineData("how do i talk to my son he wants to kill himself tonight", "suicide-ideation")]
+    [InlineData("my grandson got into my patches", "poisoning")]
     public void Screen_Danger_IsHard(string text, string category)
     {
         var finding = _screen.Screen(text).Danger;
