@@ -22,7 +22,7 @@ internal static class RealContent
 
     public static BotContent Content { get; } = new(
         KnowledgeBase,
-        new CrisisScreen(RuleSet, RiskModel.Load()),
+        new CrisisScreen(RuleSet, RiskModel.Load(), otherLanguages: OtherLanguagesReader.Read("other-languages.yml", TextOf("crisis/other-languages.yml"), new List<ContentProblem>())),
         Helplines,
         new Dictionary<string, HandoffTexts>
         {

@@ -232,7 +232,7 @@ export function mount(launcher) {
   function send(activity) {
     offer([]);
     const line = connect();
-    const element = show(make('div', { class: 'message mine' }, make('span', { class: 'hidden' }, t.you), make('p', {}, activity.text), meta(new Date())));
+    const element = show(make('div', { class: 'message mine' }, make('span', { class: 'hidden' }, t.you), make('p', { dir: 'auto' }, activity.text), meta(new Date())));
     const id = line.send(activity);
     mine.set(id, element);
     if (pending.has(id)) unsent(id, pending.get(id));
@@ -275,6 +275,7 @@ export function mount(launcher) {
     const isCrisis = extra.outcome === 'handoff' || extra.outcome === 'failure';
     const message = make('div', { class: isCrisis ? 'message crisis' : 'message', lang: extra.language || activity.locale },
       make('span', { class: 'hidden' }, t.bot), ...blocksOf(activity.text || '', links, numberLink));
+    if (extra.leadLanguage) message.children[1]?.setAttribute('lang', String(extra.leadLanguage));
     if (extra.bodyLanguage) [...message.children].slice(2, 2 + Number(extra.bodyParagraphs)).forEach(block => { block.lang = String(extra.bodyLanguage); });
     for (const card of cards) {
       if (card.content.title) message.append(make('p', {}, make('strong', {}, String(card.content.title))));

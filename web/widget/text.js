@@ -47,6 +47,7 @@ export function blocksOf(text, links, linkOf) {
       list = null;
       if (line.trim()) {
         const paragraph = document.createElement('p');
+        paragraph.dir = 'auto';
         inline(paragraph, line, links, linkOf);
         blocks.push(paragraph);
       }

@@ -27,26 +27,34 @@ public static class CrisisContentReader
         root.AllowOnly("slots");
         foreach (var slot in root.Required("slots")?.Members ?? [])
         {
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var item in slot.Items)
-            {
-                var phrase = item.Text;
-                if (phrase.Length == 0 || !Phrase.Read(phrase).Any() || Phrase.Read(phrase).First()[0].IsGap)
-                {
-                    item.Report($"The phrase '{phrase}' of '{slot.Name}' has no word to begin with. Begin with a word, not with '~' or '?'.");
-                }
-                else if (!seen.Add(phrase))
-                {
-                    item.Report($"The phrase '{phrase}' of '{slot.Name}' is there twice. Delete one.");
-                }
-                else
-                {
-                    entries.Add((slot.Name, language, phrase));
-                }
-            }
+            entries.AddRange(ReadPhrases(slot).Select(phrase => (slot.Name, language, phrase)));
         }
 
         return entries;
+    }
+
+    /// <summary>The phrases of one slot; what is none is reported and left out.</summary>
+    internal static IReadOnlyList<string> ReadPhrases(YamlValue slot)
+    {
+        var phrases = new List<string>();
+        foreach (var item in slot.Items)
+        {
+            var phrase = item.Text;
+            if (phrase.Length == 0 || !Phrase.Read(phrase).Any() || Phrase.Read(phrase).First()[0].IsGap)
+            {
+                item.Report($"The phrase '{phrase}' of '{slot.Name}' has no word to begin with. Begin with a word, not with '~' or '?'.");
+            }
+            else if (phrases.Contains(phrase))
+            {
+                item.Report($"The phrase '{phrase}' of '{slot.Name}' is there twice. Delete one.");
+            }
+            else
+            {
+                phrases.Add(phrase);
+            }
+        }
+
+        return phrases;
     }
 
     /// <summary>The rules, and whether each of their examples is caught as it says.</summary>

@@ -5,7 +5,7 @@ namespace Bot.Core.Crisis;
 /// <param name="Category">For example <c>overdose-now</c> or <c>suicide-ideation</c>.</param>
 /// <param name="Tier">Hard: the reply is the handoff and nothing else. Soft: help is offered under the answer. Advice: the fixed refusal.</param>
 /// <param name="Handoff">Which handoff text belongs to it.</param>
-/// <param name="Language">"en" or "es": the language of the words that carried the finding.</param>
+/// <param name="Language">"en", "es" or the code of an <see cref="OtherLanguage"/>: the language of the words that carried the finding.</param>
 /// <param name="IsAboutSomeoneElse">True when the words are about another person, so the reply speaks to the helper.</param>
 /// <param name="Start">First character of the span in the typed text.</param>
 /// <param name="Length">Characters in the span.</param>

@@ -38,8 +38,12 @@ public sealed class CrisisLexicon
     private readonly HashSet<string> _fillers = new(StringComparer.Ordinal);
     private readonly ILookup<char, (string Word, uint Letters)> _mistypable;
 
-    public CrisisLexicon(IEnumerable<(string Slot, string Language, string Phrase)> entries, IEnumerable<string> ordinaryWords)
+    /// <summary>True to take words as they are typed, but for doubled letters: where the words of many languages meet, a guess would be mostly wrong.</summary>
+    private readonly bool _isLiteral;
+
+    public CrisisLexicon(IEnumerable<(string Slot, string Language, string Phrase)> entries, IEnumerable<string> ordinaryWords, bool isLiteral = false)
     {
+        _isLiteral = isLiteral;
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(ordinaryWords);
         var slots = new List<string>();
@@ -86,7 +90,7 @@ public sealed class CrisisLexicon
     /// <summary>Every place where a phrase of any slot stands in the words. What an idiom covers fills no other slot.</summary>
     internal SlotMatches Match(IReadOnlyList<Token> typed, int? idiomSlot)
     {
-        var tokens = Unglue(typed);
+        var tokens = _isLiteral ? [.. typed] : Unglue(typed);
         tokens.RemoveAll(token => _fillers.Contains(token.Text));
         var readings = new string[tokens.Count];
         var numbers = new int[tokens.Count];
@@ -173,7 +177,7 @@ public sealed class CrisisLexicon
             return squeezed;
         }
 
-        if (word.Length < ShortestMistypedWord - 1)
+        if (_isLiteral || word.Length < ShortestMistypedWord - 1)
         {
             return word;
         }

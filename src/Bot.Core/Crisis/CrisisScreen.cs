@@ -21,6 +21,9 @@ public sealed class CrisisScreen
     /// <summary>The same where advice on the person's own use is asked for, which is full of alarming words and whose refusal names 911 and 988 itself.</summary>
     private const double HandOffBesideAdviceAt = 0.97;
 
+    /// <summary>The same in a language that neither reads: only what is as good as certain, since what is not understood is met with the numbers anyway.</summary>
+    private const double HandOffInOtherLanguageAt = 0.97;
+
     /// <summary>At or above this probability of danger or distress what a strict rule found is handed off; below, help is offered.</summary>
     private const double StrictHandOffAt = 0.50;
 
@@ -45,6 +48,7 @@ public sealed class CrisisScreen
 
     private readonly CrisisModel _rules;
     private readonly RiskModel? _risk;
+    private readonly OtherLanguages? _otherLanguages;
     private readonly FrozenSet<string> _cries;
     private readonly FrozenSet<string> _answered;
 
@@ -54,10 +58,12 @@ public sealed class CrisisScreen
     /// <param name="ruleSet">The rules.</param>
     /// <param name="risk">The statistical model, or null when it could not be read.</param>
     /// <param name="answered">What an editor has said is to be answered (phrasings, buttons, look-alikes): there the rules alone decide, and so they do for an example of a request for advice.</param>
-    public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null, IEnumerable<string>? answered = null)
+    /// <param name="otherLanguages">The cries in languages that neither rules nor model read, or null for none.</param>
+    public CrisisScreen(CrisisRuleSet ruleSet, RiskModel? risk = null, IEnumerable<string>? answered = null, OtherLanguages? otherLanguages = null)
     {
         _rules = new CrisisRecognizer(ruleSet).GetCrisisModel();
         _risk = risk;
+        _otherLanguages = otherLanguages;
         _examples = ruleSet.Rules.Where(rule => rule.Tier == CrisisTier.Hard)
             .ToFrozenDictionary(rule => rule.Id, rule => rule.Examples.Select(example => $" {TextNormalizer.Key(example)} ").ToArray(), StringComparer.Ordinal);
         _cries = ruleSet.Rules.Where(rule => rule.IsAlone).Select(rule => rule.Id).ToFrozenSet(StringComparer.Ordinal);
@@ -67,6 +73,23 @@ public sealed class CrisisScreen
 
     /// <summary>False when the statistical model could not be read; the rules run without it.</summary>
     public bool HasModel => _risk is not null;
+
+    /// <summary>The language of a text that is neither English nor Spanish, so that rules and model may not have understood it; null when it may be one of these.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="tokens">Its words.</param>
+    public OtherLanguage? OtherLanguageOf(string text, IReadOnlyList<Token> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(tokens);
+        return _otherLanguages?.Guess(text, tokens);
+    }
+
+    /// <summary>The language of a finding when it is neither English nor Spanish, else null.</summary>
+    public OtherLanguage? OtherLanguageOf(CrisisFinding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return _otherLanguages?.Find(finding.Language);
+    }
 
     /// <summary>The gravest finding of danger or distress, and whether the text also asks for advice on the person's own use.</summary>
     /// <param name="text">What was typed.</param>
@@ -79,11 +102,18 @@ public sealed class CrisisScreen
         var danger = findings.FirstOrDefault(finding => finding.Tier != CrisisTier.Advice);
         var advice = findings.FirstOrDefault(finding => finding.Tier == CrisisTier.Advice);
         var isFoundByRule = danger is not null;
+        var isStrict = danger is { Tier: CrisisTier.Hard };
         if (_risk is not null)
         {
             var isAdviceOnly = advice is not null && danger is not { Tier: CrisisTier.Hard };
             var weighed = Weigh(text, tokens, danger, isAdviceOnly);
             danger = isAdviceOnly && weighed is not { Tier: CrisisTier.Hard } ? danger : weighed;
+        }
+
+        // The cry says what the danger is, which a model that does not read the language cannot.
+        if (!(isStrict && danger is { Tier: CrisisTier.Hard }) && _otherLanguages?.FindCry(tokens) is { } cry)
+        {
+            return new ScreenResult(cry, advice);
         }
 
         return new ScreenResult(isRaised && isFoundByRule && danger!.Category != CrisisFinding.Information ? danger with { Tier = CrisisTier.Hard } : danger, advice);
@@ -133,6 +163,11 @@ public sealed class CrisisScreen
         var risk = RuleEvidence.Weigh(judgement.Risk, found, language == "es");
         var handOffAt = isBesideAdvice ? HandOffBesideAdviceAt : language == "es" ? HandOffInSpanishAt : HandOffAt;
         var tier = risk.Acute >= handOffAt || (found is { Tier: CrisisTier.Hard } && risk.Any >= StrictHandOffAt) ? CrisisTier.Hard : CrisisTier.Soft;
+        if (tier == CrisisTier.Hard && found is not { Tier: CrisisTier.Hard } && risk.Acute < HandOffInOtherLanguageAt && OtherLanguageOf(text, tokens) is not null)
+        {
+            tier = CrisisTier.Soft;
+        }
+
         if (found is null && tier == CrisisTier.Soft)
         {
             return risk.Any < OfferAt ? null : OfModel(tokens, tier, language, CrisisFinding.Distress, CrisisFinding.Distress);

@@ -97,6 +97,11 @@ public static class TextNormalizer
                 {
                     Flush();
                 }
+                else if (IsWordByItself(rune))
+                {
+                    Flush();
+                    words.Add(new Word(folded, index, index + consumed));
+                }
                 else
                 {
                     start = start < 0 ? index : start;
@@ -142,7 +147,7 @@ public static class TextNormalizer
             {
                 builder.Append(mapped);
             }
-            else if (Rune.IsLetterOrDigit(part))
+            else if (Rune.IsLetterOrDigit(part) || Rune.GetUnicodeCategory(part) == UnicodeCategory.SpacingCombiningMark)
             {
                 builder.Append(Rune.ToLowerInvariant(part).ToString());
             }
@@ -150,6 +155,9 @@ public static class TextNormalizer
 
         return builder.ToString();
     }
+
+    /// <summary>Chinese and Japanese have no spaces between words: every character counts as one.</summary>
+    private static bool IsWordByItself(Rune rune) => rune.Value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF);
 
     /// <summary>Code points that are no character at all; asking for their normal form throws.</summary>
     private static bool IsNoncharacter(Rune rune) => (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
@@ -227,7 +235,7 @@ public static class TextNormalizer
         while (index < words.Count)
         {
             var last = index;
-            while (last < words.Count && words[last].Text.Length == 1 && char.IsLetter(words[last].Text[0])
+            while (last < words.Count && words[last].Text.Length == 1 && char.IsLetter(words[last].Text[0]) && !IsWordByItself(new Rune(words[last].Text[0]))
                 && (last == index || words[last].Start - words[last - 1].End == 1))
             {
                 last++;

@@ -15,6 +15,9 @@ public abstract record Reply
     /// <summary>"en" or "es".</summary>
     public required string Language { get; init; }
 
+    /// <summary>The language of the first paragraph, when it is not the reply's; or null. Screen readers need to know.</summary>
+    public string? LeadLanguage { get; init; }
+
     /// <summary>The text, in the markdown that channels share.</summary>
     public required string Text { get; init; }
 
@@ -51,6 +54,7 @@ public abstract record Reply
         Suggestions => "suggested",
         NoAnswer => "no-answer",
         Heard => "heard",
+        OtherLanguage => "other-language",
         Advice => "advice",
         Greeting => "greeting",
         Capabilities => "capabilities",
@@ -77,6 +81,9 @@ public abstract record Reply
 
     /// <summary>Nothing answers the message, and there may be distress in it: the person is met, and sent to people. It holds its own numbers.</summary>
     public sealed record Heard(AnswerMatch? Closest) : Reply;
+
+    /// <summary>The message is in a language that the bot does not read. It holds its own numbers.</summary>
+    public sealed record OtherLanguage : Reply;
 
     public sealed record Greeting : Reply;
 

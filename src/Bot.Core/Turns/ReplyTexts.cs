@@ -38,6 +38,9 @@ public sealed record ReplyTexts
     /// <summary>Said instead of <see cref="NoAnswer"/> when there may be distress in what nothing answers.</summary>
     public required string Heard { get; init; }
 
+    /// <summary>Said to a message in a language that the bot does not read.</summary>
+    public required string OtherLanguage { get; init; }
+
     /// <summary>Said under an answer to one of several questions in a message, when another one could not be answered.</summary>
     public required string RestUnsure { get; init; }
 
@@ -89,7 +92,7 @@ public sealed record ReplyTexts
         }
 
         root.AllowOnly(
-            "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "heard", "restUnsure", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
+            "greeting", "greetingAtWork", "publicHelp", "searchHelp", "localEmergency", "handoffStates", "suggestions", "noneOfThese", "noAnswer", "heard", "otherLanguage", "restUnsure", "advice", "capabilities", "softOffer", "pinned", "safetyCheck", "safetyQuestion", "safetyButtons",
             "safetyOutcomes", "failure", "emptyMessage", "source", "untranslated", "overdue", "callback", "startPrompts");
         var offers = root.Required("softOffer");
         var outcomes = root.Required("safetyOutcomes");
@@ -107,6 +110,7 @@ public sealed record ReplyTexts
             NoneOfThese = Text(root, "noneOfThese"),
             NoAnswer = Text(root, "noAnswer", "emergency", "crisis", "centre"),
             Heard = Text(root, "heard", "emergency", "crisis", "centre"),
+            OtherLanguage = Text(root, "otherLanguage", "emergency", "crisis", "centre"),
             RestUnsure = Text(root, "restUnsure"),
             Advice = Text(root, "advice", "emergency", "crisis", "poison"),
             Capabilities = Text(root, "capabilities", "emergency", "crisis", "centre"),

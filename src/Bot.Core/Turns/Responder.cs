@@ -141,7 +141,7 @@ public sealed partial class Responder(
         reply = reply is Reply.Handoff ? reply : reply with
         {
             Finding = reply is Reply.Advice ? advice : finding,
-            Offer = finding is null || reply is (Reply.Advice or Reply.Heard) ? null : OfferFor(content, finding),
+            Offer = finding is null || reply is (Reply.Advice or Reply.Heard or Reply.OtherLanguage) ? null : OfferFor(content, finding),
             IsHelpPinned = memory.IsHelpPinned,
             PinnedHelp = memory.IsHelpPinned && finding is null && reply is (Reply.Answered or Reply.Suggestions) ? content.Helplines.Fill(content.RepliesIn(reply.Language).Pinned, reply.Language) : null,
         };
@@ -222,6 +222,11 @@ public sealed partial class Responder(
             return CallbackFor(content, pressed.Id, pressed.Language, message with { Text = string.Empty }, memory) ?? (Reply)Answer(content, new AnswerMatch(pressed, new Confidence(1), pressed.Title), message, memory);
         }
 
+        if (content.CrisisScreen.OtherLanguageOf(message.Text, tokens) is { } other)
+        {
+            return InOtherLanguage(content, other, LanguageOf(message.Locale) ?? "en");
+        }
+
         var matches = FindMatches(content, message.Text, language, memory);
         if (CallbackAmong(content, message, language, memory) is { } asked)
         {
@@ -257,6 +262,18 @@ public sealed partial class Responder(
             Buttons = StartButtons(content, texts),
         };
     }
+
+    /// <summary>Nothing is matched: what resembles a question in a language nobody here reads is luck.</summary>
+    private static Reply.OtherLanguage InOtherLanguage(BotContent content, OtherLanguage other, string language)
+    {
+        var texts = content.RepliesIn(language);
+        return Lead(content, other, new Reply.OtherLanguage { Language = texts.Language, Text = content.Helplines.Fill(texts.OtherLanguage, texts.Language), Buttons = StartButtons(content, texts) });
+    }
+
+    /// <summary>The same reply, with the numbers in the person's own language before it.</summary>
+    private static T Lead<T>(BotContent content, OtherLanguage other, T reply)
+        where T : Reply =>
+        other.Help.Length == 0 ? reply : reply with { LeadLanguage = other.Code, Text = content.Helplines.Fill(other.Help, reply.Language) + "\n\n" + reply.Text };
 
     /// <summary>
     /// What fits in the language the message seems to be in; when nothing does, what fits in the other one for certain.
@@ -337,7 +354,7 @@ public sealed partial class Responder(
 
         // Help was given for what was said so far: only what comes now may say something new together.
         memory.RecentTexts.Clear();
-        return handoff with { Finding = finding };
+        return (content.CrisisScreen.OtherLanguageOf(finding) is { } other ? Lead(content, other, handoff) : handoff) with { Finding = finding };
     }
 
     private static Reply AfterSafetyCheck(BotContent content, SafetyChoice choice, string language, ConversationMemory memory)

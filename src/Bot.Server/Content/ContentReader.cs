@@ -69,7 +69,8 @@ public static partial class ContentReader
         var screen = new CrisisScreen(
             ruleSet,
             Risk.Value,
-            [.. EveryAnswer(knowledgeBase).SelectMany(answer => ToAnswer(answer).Select(text => text.Text)), .. lookAlikes is null ? [] : CrisisContentReader.ReadLookAlikes(lookAlikes.Path, lookAlikes.Text)]);
+            [.. EveryAnswer(knowledgeBase).SelectMany(answer => ToAnswer(answer).Select(text => text.Text)), .. lookAlikes is null ? [] : CrisisContentReader.ReadLookAlikes(lookAlikes.Path, lookAlikes.Text)],
+            Find(files, CrisisFolder + "other-languages.yml", problems) is { } otherLanguages ? OtherLanguagesReader.Read(otherLanguages.Path, otherLanguages.Text, problems) : null);
         if (lookAlikes is not null)
         {
             CrisisContentReader.CheckLookAlikes(lookAlikes.Path, lookAlikes.Text, screen, problems);
@@ -93,6 +94,7 @@ public static partial class ContentReader
         }
 
         texts.AddRange(Read(CrisisFolder + "helplines.yml", ReviewableTexts.OfHelplines));
+        texts.AddRange(Read(CrisisFolder + "other-languages.yml", ReviewableTexts.OfOtherLanguages));
         texts.Add(ReviewableTexts.OfFallback());
         var book = new ReviewBook([.. texts.DistinctBy(text => text.Id, StringComparer.Ordinal)], signOffs);
         foreach (var text in book.Unreviewed.Where(text => book.SignOffOf(text.Id) is not null))

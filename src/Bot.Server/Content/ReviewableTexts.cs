@@ -68,6 +68,12 @@ internal static class ReviewableTexts
         }
     }
 
+    /// <summary>The line of numbers in each language that the bot does not read.</summary>
+    public static IEnumerable<ReviewableText> OfOtherLanguages(YamlValue root, string file) =>
+        (root.Optional("languages")?.Members ?? []).Select(language => (language, Help: language.Optional("help")))
+            .Where(entry => entry.Help is not null)
+            .Select(entry => new ReviewableText($"language/{entry.language.Name}", entry.language.Optional("name")?.Text ?? entry.language.Name, entry.Help!.Text, file, entry.Help.Line));
+
     /// <summary>The compiled-in text that goes out when no other can be read.</summary>
     public static ReviewableText OfFallback() => new("handoff/en/compiled-in", "compiled in, for when nothing else can be read", FallbackHandoff.Message.Text, "src/Bot.Core/Crisis/FallbackHandoff.cs", 0);
 

@@ -61,7 +61,7 @@ internal static class AnswersEvaluation
         var outcome = reply switch
         {
             Reply.SafetyCheck or Reply.SafetyOutcome => "handoff",
-            Reply.Heard or Reply.NoWords or Reply.Capabilities or Reply.Greeting => "no-answer",
+            Reply.Heard or Reply.OtherLanguage or Reply.NoWords or Reply.Capabilities or Reply.Greeting => "no-answer",
             _ => reply.Outcome,
         };
         var text = TsvTable.Field(string.Join(' ', reply.Additions.Prepend(reply.Text)));

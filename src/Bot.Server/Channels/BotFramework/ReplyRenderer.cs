@@ -79,6 +79,11 @@ public sealed class ReplyRenderer(IBotContentSource contentSource, IOptions<Cont
             data["numbers"] = numbers;
         }
 
+        if (reply.LeadLanguage is { } leadLanguage)
+        {
+            data["leadLanguage"] = leadLanguage;
+        }
+
         if (reply is Reply.Answered { BodyLanguage: { } bodyLanguage })
         {
             // Of the text's paragraphs, all but the first; what is added below them is in the reply's language again.

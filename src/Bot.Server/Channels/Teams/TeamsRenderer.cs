@@ -75,7 +75,7 @@ public sealed class TeamsRenderer(IBotContentSource contentSource, IOptions<Chan
     {
         // In a group the help has been taken out already, for the person alone.
         var text = string.Join("\n\n", reply.Additions.Prepend(reply.Text));
-        return WithLinks(reply is Reply.Greeting or Reply.Advice or Reply.Heard or Reply.SafetyCheck ? text + LocalLine(reply.Language) : text);
+        return WithLinks(reply is Reply.Greeting or Reply.Advice or Reply.Heard or Reply.OtherLanguage or Reply.SafetyCheck ? text + LocalLine(reply.Language) : text);
     }
 
     private string LocalLine(string language) => options.Value.LocalEmergencyNumber is { Length: > 0 } number
