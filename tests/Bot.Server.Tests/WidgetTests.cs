@@ -79,6 +79,28 @@ public sealed class WidgetTests(BotServer server, Browser browser) : IClassFixtu
         await Browser.ShootAsync(page, "spanish-phone");
     }
 
+    [Fact]
+    public async Task AnotherLanguage_IsMetWithTheNumbersInIt_AndACryInItIsHandedOff()
+    {
+        var page = await (await browser.OpenAsync(PhoneWidth, PhoneHeight)).OpenChatAsync(server.Address);
+        await page.AskAsync("هل الهيروين منشط");
+        await page.ExpectSaidAsync("I can read only English and Spanish");
+
+        var lead = page.Locator(".message p[lang=ar]").Last;
+        await Assertions.Expect(lead).ToContainTextAsync("911");
+        await Assertions.Expect(lead.Locator("a[href='tel:988']")).ToHaveCountAsync(1);
+        Assert.Equal("rtl", await lead.EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+        Assert.Equal("ltr", await page.Locator(".message p", new() { HasTextString = "I can read only" }).EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+        Assert.Equal("rtl", await page.Locator(".mine p").Last.EvaluateAsync<string>("e => getComputedStyle(e).direction"));
+        await Browser.ShootAsync(page, "another-language");
+
+        await page.AskAsync("我想死");
+        await page.ExpectSaidAsync("Are you safe right now?");
+        await Assertions.Expect(page.Locator(".crisis p[lang=zh]")).ToContainTextAsync("988");
+        await page.CheckAccessibilityAsync("another language");
+        await Browser.ShootAsync(page, "another-language-cry");
+    }
+
     [Theory]
     [InlineData("how much does rehab cost", "the number is on the back of your card", "1-800-662-4357", "route-phone")]
     [InlineData("is this private?", "deleted 60 minutes after the last message", null, "privacy-phone")]
