@@ -74,6 +74,9 @@ public sealed class CrisisScreen
     /// <summary>False when the statistical model could not be read; the rules run without it.</summary>
     public bool HasModel => _risk is not null;
 
+    /// <summary>The languages in which the gravest cries are known, and nothing else.</summary>
+    public IEnumerable<OtherLanguage> OtherLanguages => _otherLanguages?.All ?? [];
+
     /// <summary>The language of a text that is neither English nor Spanish, so that rules and model may not have understood it; null when it may be one of these.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="tokens">Its words.</param>

@@ -55,6 +55,8 @@ public sealed class OtherLanguages
     /// <summary>Most languages of one file: as many as a number has bits.</summary>
     internal const int MostLanguages = 32;
 
+    public IEnumerable<OtherLanguage> All => _profiles.Select(profile => profile.Language);
+
     public OtherLanguage? Find(string code) => _profiles.FirstOrDefault(profile => profile.Language.Code == code)?.Language;
 
     /// <summary>The gravest cry, or null. Its rule is named after handoff and language, as in <c>suicide.fr</c>.</summary>

@@ -58,6 +58,11 @@ public sealed partial class Responder(
         }
 
         var tokens = TextNormalizer.Tokenize(text);
+        if (content.CrisisScreen.OtherLanguageOf(text, tokens) is { } other)
+        {
+            return new SearchResult([], InOtherLanguage(content, other, LanguageOf(locale) ?? "en").Text);
+        }
+
         var language = tokens.Count > 2 ? StopWords.GuessLanguage(tokens) : LanguageOf(locale) ?? "en";
         var knowledgeBase = content.KnowledgeBase.In(language);
         var found = tokens.Count == 0
@@ -127,7 +132,7 @@ public sealed partial class Responder(
 
             // Nobody is asked for a number now, and what they meant to ask for is theirs to ask for again.
             memory.Callback = null;
-            var handoff = HandOff(content, finding, memory);
+            var handoff = HandOff(content, finding, LanguageOf(message.Locale) ?? "en", memory);
             meter.Count(handoff);
             return handoff;
         }
@@ -345,16 +350,18 @@ public sealed partial class Responder(
             .Replace("{allTexts}", all.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    private static Reply.Handoff HandOff(BotContent content, CrisisFinding finding, ConversationMemory memory)
+    private static Reply.Handoff HandOff(BotContent content, CrisisFinding finding, string language, ConversationMemory memory)
     {
-        var handoff = Compose(content, finding.Handoff, finding.IsAboutSomeoneElse, finding.Language, memory);
+        // To a cry in a language that the bot does not read, it speaks the one that the channel names.
+        var other = content.CrisisScreen.OtherLanguageOf(finding);
+        var handoff = Compose(content, finding.Handoff, finding.IsAboutSomeoneElse, other is null ? finding.Language : language, memory);
         memory.IsHelpPinned = true;
         memory.IsRaised = true;
         memory.IsSafetyCheckDue = true;
 
         // Help was given for what was said so far: only what comes now may say something new together.
         memory.RecentTexts.Clear();
-        return (content.CrisisScreen.OtherLanguageOf(finding) is { } other ? Lead(content, other, handoff) : handoff) with { Finding = finding };
+        return (other is null ? handoff : Lead(content, other, handoff)) with { Finding = finding };
     }
 
     private static Reply AfterSafetyCheck(BotContent content, SafetyChoice choice, string language, ConversationMemory memory)

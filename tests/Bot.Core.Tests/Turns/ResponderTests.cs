@@ -86,6 +86,57 @@ public class ResponderTests
         Assert.Contains("(866) 971-5531", reply.Offer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "en", "I can read only English and Spanish")]
+    [InlineData("es-MX", "es", "Solo leo inglés y español")]
+    public void Respond_AnotherLanguage_IsSaidToBeOneWithTheNumbersAndMatchingIsNotAsked(string? locale, string language, string said)
+    {
+        _matcher.Returns(new AnswerMatch(Known, new Confidence(1), Known.Title));
+
+        var reply = CreateResponder().Respond(new IncomingMessage("combien ça coûte une cure", Locale: locale), _memory);
+
+        Assert.Equal("other-language", reply.Outcome);
+        Assert.Equal((language, "fr"), (reply.Language, reply.LeadLanguage));
+        Assert.StartsWith("En danger, appelez le **911**.", reply.Text, StringComparison.Ordinal);
+        Assert.Contains(said, reply.Text, StringComparison.Ordinal);
+        Assert.Contains("(866) 971-5531", reply.Text, StringComparison.Ordinal);
+        Assert.False(_matcher.WasAsked);
+    }
+
+    [Fact]
+    public void Respond_AScriptOfWhichNothingIsKnown_GetsTheNumbersAllTheSame()
+    {
+        var reply = Respond("האם הרואין הוא סם מעורר");
+
+        Assert.Equal("other-language", reply.Outcome);
+        Assert.Null(reply.LeadLanguage);
+        Assert.Contains("988", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "en", "Are you safe right now?")]
+    [InlineData("es", "es", "¿Está a salvo")]
+    public void Respond_ACryInAnotherLanguage_IsHandedOffInItFirst(string? locale, string language, string asked)
+    {
+        var reply = CreateResponder().Respond(new IncomingMessage("ich will sterben", Locale: locale), _memory);
+
+        var handoff = Assert.IsType<Reply.Handoff>(reply);
+        Assert.Equal((language, "de"), (reply.Language, reply.LeadLanguage));
+        Assert.StartsWith("In Gefahr rufen Sie **911** an.", reply.Text, StringComparison.Ordinal);
+        Assert.Contains(asked, reply.Text, StringComparison.Ordinal);
+        Assert.Contains(handoff.Actions, action => action.Uri == "tel:988");
+        Assert.True(_memory.IsRaised);
+    }
+
+    [Fact]
+    public void Search_InAnotherLanguage_FindsTheNumbersAlone()
+    {
+        var found = CreateResponder().Search("wie lange dauert die behandlung", null, 5);
+
+        Assert.Empty(found.Answers);
+        Assert.Contains("**988**", found.Help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Respond_AfterAHandoff_JokingClearsNothingAndOneCheckComes()
     {

@@ -49,7 +49,13 @@ internal static class PublicPages
             html.Append("</li>\n");
         }
 
-        return html.Append("</ul>\n<p>").Append(Encode(content.Helplines.Outside.In(language))).Append("</p>\n<p><a href=\"questions").Append(language == "es" ? "?lang=es" : string.Empty).Append("\">").Append(Encode(TitleOfQuestions(language))).Append("</a> · <a href=\"?lang=")
+        html.Append("</ul>\n<p>").Append(Encode(content.Helplines.Outside.In(language))).Append("</p>\n");
+        foreach (var other in content.CrisisScreen.OtherLanguages)
+        {
+            html.Append("<div lang=\"").Append(Encode(other.Code)).Append("\" dir=\"auto\">").Append(ToHtml(content, content.Helplines.Fill(other.Help, language))).Append("</div>\n");
+        }
+
+        return html.Append("<p><a href=\"questions").Append(language == "es" ? "?lang=es" : string.Empty).Append("\">").Append(Encode(TitleOfQuestions(language))).Append("</a> · <a href=\"?lang=")
             .Append(language == "es" ? "en\" lang=\"en\">English" : "es\" lang=\"es\">Español").Append("</a></p>\n").ToString();
     }
 
