@@ -8,6 +8,7 @@ namespace Bot.Core.Tests.Crisis;
 public class OtherLanguagesTests
 {
     private static readonly CrisisScreen Screen = RealContent.Content.CrisisScreen;
+    private static readonly OtherLanguages Languages = OtherLanguagesReader.Read("other-languages.yml", RealContent.TextOf("crisis/other-languages.yml"), new List<ContentProblem>())!;
 
     private readonly List<ContentProblem> _problems = [];
 
@@ -52,6 +53,15 @@ public class OtherLanguagesTests
     [InlineData("أريد أن أموت", "suicide.ar")]
     [InlineData("اريد ان اموت", "suicide.ar")]
     [InlineData("ابني لا يتنفس", "overdose.ar")]
+    [InlineData("je pense à me tuer", "suicide.fr")]
+    [InlineData("meu filho está roxo e não responde", "overdose.pt")]
+    [InlineData("ich will einfach nur noch sterben", "suicide.de")]
+    [InlineData("ona się nie budzi", "overdose.pl")]
+    [InlineData("pitit mwen pa ka reveye", "overdose.ht")]
+    [InlineData("मेरा पति मुझे मारता है", "violence.hi")]
+    [InlineData("у мужа передоз", "overdose.ru")]
+    [InlineData("我真的很想死", "suicide.zh")]
+    [InlineData("أفكر في الانتحار", "suicide.ar")]
     [InlineData("can you help, je veux mourir", "suicide.fr")]
     public void Screen_ACry_IsHandedOffAsWhatItIs(string text, string ruleId)
     {
@@ -118,11 +128,11 @@ public class OtherLanguagesTests
     [Theory]
     [InlineData("messages.tsv")]
     [InlineData("messages-later.tsv")]
-    public void NothingOfOurOwnMessages_IsTakenForAnotherLanguage(string file)
+    public void NothingOfOurOwnMessages_IsTakenForAnotherLanguageOrACryInOne(string file)
     {
         var taken = File.ReadLines(RepositoryRoot.Combine("tests", "crisis", file)).Skip(1)
             .Select(line => line.Split('\t')[1])
-            .Where(text => Screen.OtherLanguageOf(text, TextNormalizer.Tokenize(text)) is not null);
+            .Where(text => TextNormalizer.Tokenize(text) is var tokens && (Languages.Guess(text, tokens) is not null || Languages.FindCry(tokens) is not null));
 
         Assert.Empty(taken);
     }
