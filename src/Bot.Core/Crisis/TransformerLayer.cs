@@ -146,7 +146,7 @@ internal sealed class TransformerLayer
         var sum = Vector256<float>.Zero;
         for (var i = 0; i < vectors.Length; i++)
         {
-            vectors[i] = Vector256.Exp(vectors[i] - Vector256.Create(most));
+            vectors[i] = Exponential.Of(vectors[i] - Vector256.Create(most));
             sum += vectors[i];
         }
 
@@ -218,6 +218,6 @@ internal static class Gelu
         var size = Vector256.Abs(x);
         var t = Vector256<float>.One / (Vector256<float>.One + 0.3275911f * size);
         var polynomial = ((((1.061405429f * t - Vector256.Create(1.453152027f)) * t + Vector256.Create(1.421413741f)) * t - Vector256.Create(0.284496736f)) * t + Vector256.Create(0.254829592f)) * t;
-        return Vector256.CopySign(Vector256<float>.One - polynomial * Vector256.Exp(-(size * size)), x);
+        return (Vector256<float>.One - polynomial * Exponential.Of(-(size * size))) | (x & Vector256.Create(-0f));
     }
 }

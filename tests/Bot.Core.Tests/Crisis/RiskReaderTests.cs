@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bot.Core.Crisis;
 using Bot.Core.Text;
 
@@ -42,6 +43,22 @@ public class RiskReaderTests
     [Fact]
     public void WordPieces_WithoutAPieceThatEveryModelHas_NamesIt() =>
         Assert.Contains("[SEP]", Assert.Throws<InvalidDataException>(() => new WordPieces(Rows(["[CLS]", "[UNK]"], 0), [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Exponential_IsThePowerOfE()
+    {
+        for (var x = -87f; x < 88; x += 0.0103f)
+        {
+            var powers = Exponential.Of(Vector256.Create(x));
+
+            Assert.InRange(powers[0] / Math.Exp(x), 1 - 4e-7, 1 + 4e-7);
+            Assert.Equal(powers[0], powers[7]);
+        }
+
+        Assert.Equal(1, Exponential.Of(Vector256<float>.Zero)[0]);
+        Assert.InRange(Exponential.Of(Vector256.Create(float.NegativeInfinity))[0], 0, 1e-37f);
+        Assert.InRange(Exponential.Of(Vector256.Create(1e9f))[0], 1e38f, float.MaxValue);
+    }
 
     [Fact]
     public void Gelu_IsXTimesTheNormalDistribution()
