@@ -5,8 +5,8 @@ namespace Bot.Core.Crisis;
 
 /// <summary>
 /// e to the power of eight numbers at once, within three units of the last place (Cephes' <c>expf</c>, Moshier 1989). By single multiplications and
-/// additions, so that every processor gives the same. The framework's own runs unvectorised until a process has been idle for a moment,
-/// which one under load is not: half of a turn's time went there.
+/// additions, so that every processor gives the same. The framework's own runs unvectorised until the runtime compiles it anew,
+/// which it puts off under load: a quarter of a turn's time went there.
 /// </summary>
 internal static class Exponential
 {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using Bot.Core.Text;
 
@@ -18,6 +19,9 @@ public sealed record OtherLanguage(string Code, string Help)
 public sealed class OtherLanguages
 {
     internal const string Harmless = "harmless";
+
+    /// <summary>Most languages of one file: as many as a number has bits.</summary>
+    internal const int MostLanguages = 32;
 
     /// <summary>The handoffs that a cry may lead to, the gravest first, with the category of each.</summary>
     internal static readonly IReadOnlyList<(string Handoff, string Category, bool IsAboutSomeoneElse)> Cries =
@@ -51,9 +55,6 @@ public sealed class OtherLanguages
             }
         }
     }
-
-    /// <summary>Most languages of one file: as many as a number has bits.</summary>
-    internal const int MostLanguages = 32;
 
     public IEnumerable<OtherLanguage> All => _profiles.Select(profile => profile.Language);
 
@@ -121,7 +122,7 @@ public sealed class OtherLanguages
             known += StopWords.IsEnglishStopWord(token.Text) || StopWords.IsSpanishStopWord(token.Text) ? 1 : 0;
             for (var languages = _words.GetValueOrDefault(token.Text); languages != 0; languages &= languages - 1)
             {
-                var language = System.Numerics.BitOperations.TrailingZeroCount(languages);
+                var language = BitOperations.TrailingZeroCount(languages);
                 most = ++words[language] > words[most] ? language : most;
             }
         }

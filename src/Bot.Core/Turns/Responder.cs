@@ -54,7 +54,8 @@ public sealed partial class Responder(
         if (!isInformation && (danger ?? advice) is { } finding)
         {
             Log.SearchScreened(logger, finding.Category, finding.RuleId);
-            return new SearchResult([], content.Helplines.Fill(content.RepliesIn(finding.Language).SearchHelp, finding.Language));
+            var texts = content.RepliesIn(finding.Language);
+            return new SearchResult([], Lead(content, content.CrisisScreen.OtherLanguageOf(finding), content.Helplines.Fill(texts.SearchHelp, texts.Language)));
         }
 
         var tokens = TextNormalizer.Tokenize(text);
@@ -272,13 +273,20 @@ public sealed partial class Responder(
     private static Reply.OtherLanguage InOtherLanguage(BotContent content, OtherLanguage other, string language)
     {
         var texts = content.RepliesIn(language);
-        return Lead(content, other, new Reply.OtherLanguage { Language = texts.Language, Text = content.Helplines.Fill(texts.OtherLanguage, texts.Language), Buttons = StartButtons(content, texts) });
+        return new Reply.OtherLanguage
+        {
+            Language = texts.Language,
+            LeadLanguage = LeadLanguageOf(other),
+            Text = Lead(content, other, content.Helplines.Fill(texts.OtherLanguage, texts.Language)),
+            Buttons = StartButtons(content, texts),
+        };
     }
 
-    /// <summary>The same reply, with the numbers in the person's own language before it.</summary>
-    private static T Lead<T>(BotContent content, OtherLanguage other, T reply)
-        where T : Reply =>
-        other.Help.Length == 0 ? reply : reply with { LeadLanguage = other.Code, Text = content.Helplines.Fill(other.Help, reply.Language) + "\n\n" + reply.Text };
+    /// <summary>The same text, with the numbers in the person's own language before it, where that is one that the bot does not read.</summary>
+    private static string Lead(BotContent content, OtherLanguage? other, string text) =>
+        LeadLanguageOf(other) is null ? text : content.Helplines.Fill(other!.Help, "en") + "\n\n" + text;
+
+    private static string? LeadLanguageOf(OtherLanguage? other) => other is { Help.Length: > 0 } ? other.Code : null;
 
     /// <summary>
     /// What fits in the language the message seems to be in; when nothing does, what fits in the other one for certain.
@@ -361,7 +369,7 @@ public sealed partial class Responder(
 
         // Help was given for what was said so far: only what comes now may say something new together.
         memory.RecentTexts.Clear();
-        return (other is null ? handoff : Lead(content, other, handoff)) with { Finding = finding };
+        return handoff with { Finding = finding, LeadLanguage = LeadLanguageOf(other), Text = Lead(content, other, handoff.Text) };
     }
 
     private static Reply AfterSafetyCheck(BotContent content, SafetyChoice choice, string language, ConversationMemory memory)

@@ -88,6 +88,23 @@ public class OtherLanguagesTests
     [InlineData("героин это стимулятор")]
     public void Screen_SomethingElse_IsNotHandedOff(string text) => Assert.NotEqual(CrisisTier.Hard, Screen.Screen(text).Danger?.Tier);
 
+    /// <summary>Nothing on the way to the numbers may fail: halves of pairs, marks without letters, every script.</summary>
+    [Fact]
+    public void Screen_AnyCharacters_NeverThrows()
+    {
+        var random = new Random(16);
+        for (var i = 0; i < 1_000; i++)
+        {
+            var block = random.Next(0xFF);
+            var text = string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => random.Next(5) == 0 ? ' ' : (char)(random.Next(3) == 0 ? random.Next(char.MaxValue + 1) : (block << 8) + random.Next(0x100))));
+
+            var finding = Screen.Screen(text).Danger;
+
+            Assert.True(finding is null || finding.Start + finding.Length <= text.Length);
+            _ = Screen.OtherLanguageOf(text, TextNormalizer.Tokenize(text));
+        }
+    }
+
     [Fact]
     public void Screen_WhatIsStrictlyDangerInEnglishOrSpanish_KeepsItsRule()
     {

@@ -128,12 +128,15 @@ public class ResponderTests
         Assert.True(_memory.IsRaised);
     }
 
-    [Fact]
-    public void Search_InAnotherLanguage_FindsTheNumbersAlone()
+    [Theory]
+    [InlineData("wie lange dauert die behandlung")]
+    [InlineData("ich will sterben")]
+    public void Search_InAnotherLanguage_FindsTheNumbersAloneFirstInIt(string text)
     {
-        var found = CreateResponder().Search("wie lange dauert die behandlung", null, 5);
+        var found = CreateResponder().Search(text, null, 5);
 
         Assert.Empty(found.Answers);
+        Assert.StartsWith("In Gefahr rufen Sie **911** an.", found.Help, StringComparison.Ordinal);
         Assert.Contains("**988**", found.Help, StringComparison.Ordinal);
     }
 
